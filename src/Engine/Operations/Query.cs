@@ -1,0 +1,26 @@
+using Registry.Engine.Problems;
+using Registry.Engine.Progress;
+
+namespace Registry.Engine.Operations;
+
+/// <summary>A use case that reads and reports, and changes nothing the user can see.</summary>
+public abstract class Query<TReport>
+{
+    protected abstract Task<TReport> ReadAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation);
+
+    public async Task<Outcome<TReport>> RunAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return new Outcome<TReport>.Done(await ReadAsync(progress, cancellation).ConfigureAwait(false));
+        }
+        catch (ProblemException e)
+        {
+            return new Outcome<TReport>.Failed(e.Problem);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new Outcome<TReport>.Cancelled();
+        }
+    }
+}
