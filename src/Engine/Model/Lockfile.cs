@@ -10,6 +10,12 @@ public sealed record Lockfile(string Root, ImmutableArray<LockedPackage> Package
 {
     /// <summary>The newest `version` this program writes and reads.</summary>
     public const int FormatVersion = 1;
+
+    /// <summary>
+    /// The lines of `[resolution]` that shaped it beyond what the edges show (`override http-core ^2`), so that a look at
+    /// manifest and lockfile tells whether it still holds. Key `settings` of the file, left out when empty.
+    /// </summary>
+    public ImmutableArray<string> Settings { get; init; } = [];
 }
 
 /// <summary>An edge from a locked package: which locked package a dependency was resolved to.</summary>

@@ -1,0 +1,32 @@
+using Registry.Engine.Model;
+
+namespace Registry.Engine.Resolution;
+
+/// <summary>One line of change to a manifest that a repair consists of. <paramref name="File"/> is the root's file.</summary>
+public abstract record ManifestEdit(string File)
+{
+    public sealed record ChangeConstraint(
+        string File, DependencyGroup Group, string LocalName, PackageName Name, Constraint From, Constraint To) : ManifestEdit(File);
+
+    public sealed record RemoveDependency(string File, DependencyGroup Group, string LocalName, PackageName Name) : ManifestEdit(File);
+
+    public sealed record RenameDependency(
+        string File, DependencyGroup Group, string LocalName, PackageName From, PackageName To) : ManifestEdit(File);
+
+    public sealed record ChangeOrigin(
+        string File, DependencyGroup Group, string LocalName, PackageName Name, DependencyOrigin From, DependencyOrigin To)
+        : ManifestEdit(File);
+
+    public sealed record RemoveFeature(
+        string File, DependencyGroup Group, string LocalName, PackageName Name, string Feature) : ManifestEdit(File);
+
+    public sealed record AddOverride(string File, PackageName Name, Constraint Constraint, DependencyOrigin Origin) : ManifestEdit(File);
+
+    public sealed record RemoveOverride(string File, PackageName Name) : ManifestEdit(File);
+
+    public sealed record AllowPrerelease(string File, PackageName Name) : ManifestEdit(File);
+
+    public sealed record SetDuplicates(string File, DuplicatesPolicy Policy) : ManifestEdit(File);
+
+    public sealed record RemoveAsOf(string File, DateTimeOffset From) : ManifestEdit(File);
+}

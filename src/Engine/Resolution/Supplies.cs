@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+using Registry.Engine.Problems;
+
+namespace Registry.Engine.Resolution;
+
+/// <summary>The metadata supplied so far. Shared by a resolver and the repairs tried after it.</summary>
+internal sealed class Supplies
+{
+    private readonly Dictionary<PackageKey, SuppliedPackage> _packages = [];
+    private readonly Dictionary<PackageKey, Problem> _missing = [];
+
+    public bool Has(PackageKey key) => _packages.ContainsKey(key) || _missing.ContainsKey(key);
+
+    public void Add(SuppliedPackage package) => _packages[package.Key] = package;
+
+    public void AddMissing(PackageKey key, Problem reason) => _missing[key] = reason;
+
+    public bool TryGet(PackageKey key, [NotNullWhen(true)] out SuppliedPackage? package) => _packages.TryGetValue(key, out package);
+
+    public Problem? Missing(PackageKey key) => _missing.GetValueOrDefault(key);
+}
