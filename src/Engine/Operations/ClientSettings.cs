@@ -1,0 +1,26 @@
+using Registry.Engine.Workspace;
+
+namespace Registry.Engine.Operations;
+
+/// <summary>What a client is made of; only Program reads the real environment to fill it.</summary>
+public sealed record ClientSettings
+{
+    public required UserFolders Folders { get; init; }
+
+    /// <summary>Environment variables, for proxies, `CAIRN_*` settings and tokens.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Replaces the network, in tests; null for the real one. Not disposed by the client.</summary>
+    public HttpMessageHandler? Http { get; init; }
+
+    /// <summary>Use only what is on this machine, and say what is missing.</summary>
+    public bool IsOffline { get; init; }
+
+    /// <summary>The version of this program, for `cairn-version` in manifests and the user agent.</summary>
+    public string Version { get; init; } = "0.1.0";
+
+    /// <summary>Values given on the command line, over every other source.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text;
+using Registry.Engine.Model;
+
+namespace Registry.Engine.Operations;
+
+/// <summary>The command line that does what edits say, so that anything done on screen can be learned and scripted.</summary>
+internal static class CommandText
+{
+    public static string For(ImmutableArray<ProjectEdit> edits) =>
+        edits.IsEmpty ? "cairn install" : string.Join(" && ", edits.Select(Print));
+
+    public static string Install(ChangeRequest request)
+    {
+        var text = new StringBuilder("cairn install");
+        Flag(text, request.Lock == LockMode.Frozen, "--frozen");
+        Flag(text, request.Selection.Profile is not null, $"--profile {request.Selection.Profile}");
+        Flag(text, !request.Selection.Features.IsEmpty, $"--features {string.Join(',', request.Selection.Features)}");
+        Flag(text, request.Selection.UsesAllFeatures, "--all-features");
+        Flag(text, !request.Selection.UsesDefaultFeatures, "--no-default-features");
+        Flag(text, request.Selection.WithoutDev, "--no-dev");
+        return text.ToString();
+    }
+
+    private static string Print(ProjectEdit edit) => edit switch
+    {
+        ProjectEdit.Add add => PrintAdd(add),
+        ProjectEdit.Remove remove => $"cairn remove {remove.LocalName}{Group(remove.Group)}",
+        ProjectEdit.Constrain constrain => $"cairn add {Quote($"{constrain.LocalName}@{constrain.Constraint}")}{Group(constrain.Group)}",
+        ProjectEdit.Update update => PrintUpdate(update),
+        ProjectEdit.Override replace => $"cairn override {Quote($"{replace.Name}@{replace.Constraint}")}",
+        ProjectEdit.RemoveOverride remove => $"cairn override --remove {remove.Name}",
+        ProjectEdit.Duplicates duplicates => $"cairn resolution duplicates {duplicates.Policy.ToString().ToLowerInvariant()}",
+        ProjectEdit.AllowPrereleases allow => $"cairn resolution prereleases {allow.Name}",
+        _ => throw new InvalidOperationException($"edit {edit.GetType().Name}"),
+    };
+
+    private static string PrintAdd(ProjectEdit.Add add)
+    {
+        var text = new StringBuilder("cairn add ");
+        text.Append(add.Constraint is null ? add.Name.Value : Quote($"{add.Name}@{add.Constraint}"));
+        text.Append(Group(add.Group));
+        Flag(text, add.Alias is not null, $"--rename {add.Alias}");
+        Flag(text, add.IsOptional, "--optional");
+        Flag(text, !add.UsesDefaultFeatures, "--no-default-features");
+        Flag(text, !add.Features.IsEmpty, $"--features {string.Join(',', add.Features)}");
+        Flag(text, add.Origin is not DependencyOrigin.Feed { Registry: null }, PrintOrigin(add.Origin));
+        return text.ToString();
+    }
+
+    private static string PrintOrigin(DependencyOrigin origin) => origin switch
+    {
+        DependencyOrigin.Path path => $"--path {Quote(path.Folder)}",
+        DependencyOrigin.Git git => $"--git {Quote(git.Url)}{PrintReference(git.Reference)}",
+        DependencyOrigin.Feed { Registry: { } registry } => $"--registry {registry}",
+        _ => "",
+    };
+
+    private static string PrintReference(GitReference reference) => reference.Kind switch
+    {
+        GitReferenceKind.Branch => $" --branch {Quote(reference.Name)}",
+        GitReferenceKind.Tag => $" --tag {Quote(reference.Name)}",
+        GitReferenceKind.Revision => $" --rev {reference.Name}",
+        _ => "",
+    };
+
+    private static string PrintUpdate(ProjectEdit.Update update)
+    {
+        var text = new StringBuilder("cairn update");
+        Flag(text, update.Name is not null && update.Precise is null, $"{update.Name}");
+        Flag(text, update.Precise is not null, $"--precise {update.Name}@{update.Precise}");
+        Flag(text, update.Reach == UpdateReach.Latest, "--latest");
+        return text.ToString();
+    }
+
+    private static string Group(DependencyGroup? group) => group switch
+    {
+        DependencyGroup.Dev => " --dev",
+        DependencyGroup.Build => " --build",
+        _ => "",
+    };
+
+    private static void Flag(StringBuilder text, bool isOn, string flag)
+    {
+        if (isOn)
+        {
+            text.Append(' ').Append(flag);
+        }
+    }
+
+    /// <summary>For a POSIX shell; what needs no quotes gets none.</summary>
+    private static string Quote(string argument) =>
+        argument.AsSpan().IndexOfAny(" \t\n\"'$&|<>*?()[]{};\\`!~#") < 0
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

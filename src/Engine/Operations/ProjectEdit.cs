@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+
+namespace Registry.Engine.Operations;
+
+/// <summary>
+/// One thing the user wants to be different: the unit that the screen stages and that every change is made of. Nothing
+/// happens until a plan of all of them is applied.
+/// </summary>
+public abstract record ProjectEdit
+{
+    private ProjectEdit()
+    {
+    }
+
+    /// <summary>Add a dependency or change an existing one of the same group and local name.</summary>
+    /// <param name="Constraint">Null for the caret range of the newest suitable release.</param>
+    public sealed record Add(PackageName Name, Constraint? Constraint, DependencyGroup Group, DependencyOrigin Origin) : ProjectEdit
+    {
+        public string? Alias { get; init; }
+
+        public bool IsOptional { get; init; }
+
+        public bool UsesDefaultFeatures { get; init; } = true;
+
+        public ImmutableArray<string> Features { get; init; } = [];
+    }
+
+    /// <summary>Take a dependency out.</summary>
+    /// <param name="LocalName">What the manifest calls it.</param>
+    /// <param name="Group">Null for whichever group has it.</param>
+    public sealed record Remove(string LocalName, DependencyGroup? Group) : ProjectEdit;
+
+    /// <summary>Write another constraint on an existing dependency.</summary>
+    public sealed record Constrain(DependencyGroup Group, string LocalName, Constraint Constraint) : ProjectEdit;
+
+    /// <summary>Forget the locked version of a package, so that the newest allowed one is taken.</summary>
+    /// <param name="Name">Null for all packages.</param>
+    /// <param name="Precise">Take exactly this one; it must satisfy the manifest.</param>
+    /// <param name="Reach">Whether the manifest's constraint may be moved up too.</param>
+    public sealed record Update(PackageName? Name, SemanticVersion? Precise = null, UpdateReach Reach = UpdateReach.Allowed) : ProjectEdit;
+
+    /// <summary>Replace every requirement on a package by this one.</summary>
+    public sealed record Override(PackageName Name, Constraint Constraint, string? Reason) : ProjectEdit;
+
+    public sealed record RemoveOverride(PackageName Name) : ProjectEdit;
+
+    public sealed record Duplicates(DuplicatesPolicy Policy) : ProjectEdit;
+
+    /// <summary>Let pre-releases of one package be chosen.</summary>
+    public sealed record AllowPrereleases(PackageName Name) : ProjectEdit;
+}
+
+/// <summary>How far an update goes.</summary>
+public enum UpdateReach
+{
+    /// <summary>What the manifest allows.</summary>
+    Allowed,
+
+    /// <summary>The newest release, moving the constraint in the manifest when it has to.</summary>
+    Latest,
+}
