@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Resolution;
 
 namespace Registry.Engine.Operations;
 
@@ -23,7 +24,7 @@ public sealed record ChangePlan : IReport
     /// <summary>The manifests that change, and how.</summary>
     public ImmutableArray<TextDifference> Manifests { get; init; } = [];
 
-    public LockDifference Lock { get; init; } = LockDifference.None;
+    public LockDifference Lock { get; init; } = new([]);
 
     /// <summary>Whether the bytes of the lockfile change, which they can without a difference in packages.</summary>
     public bool ChangesLockfile { get; init; }

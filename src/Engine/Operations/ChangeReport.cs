@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Resolution;
 
 namespace Registry.Engine.Operations;
 
@@ -21,7 +22,7 @@ public sealed record ChangeReport : IReport
 
     public bool LockfileWritten { get; init; }
 
-    public LockDifference Lock { get; init; } = LockDifference.None;
+    public LockDifference Lock { get; init; } = new([]);
 
     public ImmutableArray<PackageId> Installed { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Resolution;
 
 namespace Registry.Engine.Operations;
 
@@ -39,11 +40,11 @@ internal static class ReportJson
         foreach (var change in difference.Changes)
         {
             json.WriteStartObject();
-            json.WriteString("change", Slug(change.Kind));
+            json.WriteString("change", JsonNamingPolicy.KebabCaseLower.ConvertName(change.Kind.ToString()));
             json.WriteString("name", change.Name.Value);
-            json.WriteString("from", change.Old?.Id.Version.ToString());
-            json.WriteString("to", change.New?.Id.Version.ToString());
-            json.WriteString("source", (change.New ?? change.Old)!.Source.ToString());
+            json.WriteString("from", change.Before?.Id.Version.ToString());
+            json.WriteString("to", change.After?.Id.Version.ToString());
+            json.WriteString("source", (change.After ?? change.Before)!.Source.ToString());
             json.WriteEndObject();
         }
 
@@ -65,13 +66,4 @@ internal static class ReportJson
 
         json.WriteEndArray();
     }
-
-    public static string Slug(LockChangeKind kind) => kind switch
-    {
-        LockChangeKind.Added => "added",
-        LockChangeKind.Removed => "removed",
-        LockChangeKind.Upgraded => "upgraded",
-        LockChangeKind.Downgraded => "downgraded",
-        _ => "altered",
-    };
 }
