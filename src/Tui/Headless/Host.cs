@@ -1,0 +1,9 @@
+using Registry.Tui.Headless.Output;
+
+namespace Registry.Tui.Headless;
+
+/// <summary>All that the program takes from the outside, so that a test can be the outside.</summary>
+/// <param name="Folder">The current folder, absolute.</param>
+/// <param name="Variable">Reads the environment.</param>
+internal sealed record Host(
+    IInput In, IOutput Out, IOutput Error, string Folder, Func<string, string?> Variable, TimeProvider Clock);
