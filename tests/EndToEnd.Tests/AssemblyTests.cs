@@ -1,3 +1,5 @@
+using Registry.Tui;
+
 namespace Registry.EndToEnd.Tests;
 
 public sealed class AssemblyTests
