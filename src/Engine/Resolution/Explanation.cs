@@ -22,8 +22,6 @@ public enum StoryKind
     EngineTooOld,
     TwoSources,
     LinksClash,
-    HeldByLock,
-    Cycle,
 }
 
 /// <summary>

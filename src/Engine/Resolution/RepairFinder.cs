@@ -1,3 +1,4 @@
+using Registry.Engine.Model;
 using Registry.Engine.Problems;
 
 namespace Registry.Engine.Resolution;

@@ -20,6 +20,9 @@ public sealed record ResolutionRequest(ImmutableArray<ResolutionRoot> Roots, Res
     /// <summary>Names that exist, to suggest the nearest when one does not; may be empty.</summary>
     public ImmutableArray<PackageName> KnownNames { get; init; } = [];
 
+    /// <summary>Yanked releases to treat as if the lockfile named them; how the repair that accepts one is applied.</summary>
+    public ImmutableArray<PackageId> AcceptedYanked { get; init; } = [];
+
     /// <summary>Turns of the solver's main loop before it gives up as undecided.</summary>
     public int TurnsMax { get; init; } = 2_000_000;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Registry.Engine.Model;
 
 namespace Registry.Engine.Resolution;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Registry.Engine.Model;
 using Registry.Engine.Problems;
 
 namespace Registry.Engine.Resolution;
