@@ -143,6 +143,9 @@ public sealed record ReleaseDetails
     public string? Documentation { get; init; }
 
     public ContentHash? Manifest { get; init; }
+
+    /// <summary>Bytes of the manifest object.</summary>
+    public long ManifestSize { get; init; }
 }
 
 /// <summary>A document that holds many releases and reads the details of one when asked. Safe for several threads.</summary>

@@ -50,6 +50,12 @@ public sealed class SemanticVersion : IEquatable<SemanticVersion>, IComparable<S
         return version is not null;
     }
 
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SemanticVersion? version)
+    {
+        version = text.Length > LengthMax ? null : ParsePlain(text) ?? ParseLabelled(text.ToString());
+        return version is not null;
+    }
+
     /// <summary>A pre-release of this triple with these labels, which must be valid.</summary>
     public SemanticVersion WithPrerelease(string labels) => Parse($"{Major}.{Minor}.{Patch}-{labels}");
 
