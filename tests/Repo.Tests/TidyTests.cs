@@ -81,6 +81,6 @@ public sealed partial class TidyTests
     [GeneratedRegex(@"\b(class|record|struct|interface|enum) \w*(Manager|Helper|Util|Utils|Common|Impl)\b")]
     private static partial Regex EmptyNames();
 
-    [GeneratedRegex(@"catch\s*(\(\s*Exception\b[^)]*\)\s*(?!when)|\s*$)")]
+    [GeneratedRegex(@"catch\s*(\(\s*Exception\b[^)]*\)(?!\s*when)|\s*$)")]
     private static partial Regex CatchAll();
 }
