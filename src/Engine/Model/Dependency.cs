@@ -38,6 +38,9 @@ public sealed record Dependency(
 {
     public ImmutableArray<string> Features { get; init; } = Features.IsDefault ? [] : Features;
 
+    /// <summary>Written `{ workspace = true }`: name, constraint and origin are those of the workspace's own table, and not here yet.</summary>
+    public bool IsInherited { get; init; }
+
     /// <summary>What the dependent calls it: the alias, or the name.</summary>
     public string LocalName => Alias ?? Name.Value;
 }

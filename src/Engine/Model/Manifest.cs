@@ -148,20 +148,27 @@ public sealed record InstallTable(string Directory, LinkMode Link)
 }
 
 /// <summary>
-/// One registry as a manifest or `registries.toml` names it. Without <paramref name="Packages"/> it is the default
-/// route; with patterns (`acme/*`, `http-core`) it is the only source of the names they match.
+/// One registry as a manifest or `registries.toml` names it. With patterns (`acme/*`, `http-core`) it is the only source
+/// of the names they match; the one that <see cref="IsDefault"/> serves the rest; any other is used only where a
+/// dependency names it.
 /// </summary>
 /// <param name="Address">A folder (relative to the file that names it) or an http(s) URL; null when only routes are given here
 /// and the user's configuration has the address.</param>
 public sealed record RegistryEntry(string Name, string? Address, ImmutableArray<string> Packages)
 {
+    /// <summary>Whether names that no pattern matches come from here. At most one entry of a file.</summary>
+    public bool IsDefault { get; init; }
+
     public bool AllowInsecure { get; init; }
 
     public int TimeoutSeconds { get; init; } = 30;
 
     public int RetriesMax { get; init; } = 3;
 
-    /// <summary>Keys of the document kept for later: auth_type, verify_signatures, public_keys, trusted_publishers.</summary>
+    /// <summary>
+    /// Keys of the document kept for later: auth_type, verify_signatures, public_keys, trusted_publishers. Lists have one
+    /// item a line.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> Extra { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 

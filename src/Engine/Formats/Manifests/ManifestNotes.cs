@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Registry.Engine.Formats.Toml;
+using Registry.Engine.Problems;
+
+namespace Registry.Engine.Formats.Manifests;
+
+/// <summary>What is to be said about a document while it is read: warnings collected, errors thrown, all with their place.</summary>
+internal sealed class ManifestNotes(TomlDocument document)
+{
+    private readonly ImmutableArray<Problem>.Builder _warnings = ImmutableArray.CreateBuilder<Problem>();
+
+    public ImmutableArray<Problem> Warnings => _warnings.ToImmutable();
+
+    public TextPlace PlaceOf(TomlSpan span) => document.PlaceOf(span);
+
+    public void Warn(TomlSpan span, string message, string? hint) =>
+        _warnings.Add(new(ProblemCode.ManifestInvalid, message, hint, PlaceOf(span)));
+
+    public ProblemException Error(TomlSpan span, string message, string hint, ProblemCode code = ProblemCode.ManifestInvalid) =>
+        new Problem(code, message, hint, PlaceOf(span)).Raise();
+}
