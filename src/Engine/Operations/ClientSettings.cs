@@ -7,8 +7,8 @@ public sealed record ClientSettings
 {
     public required UserFolders Folders { get; init; }
 
-    /// <summary>Environment variables, for proxies, `CAIRN_*` settings and tokens.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    /// <summary>The value of an environment variable, for proxies, `CAIRN_*` settings and tokens; null when it is not set.</summary>
+    public Func<string, string?> Environment { get; init; } = static _ => null;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -28,9 +28,9 @@ public sealed record UserFolders(string Configuration, string Data, string Cache
     /// The folders by `CAIRN_HOME` (one folder for all three), else the `XDG_*_HOME` variables (on every system, when
     /// absolute), else the system's convention.
     /// </summary>
-    /// <param name="environment">The environment variables; names as the system spells them.</param>
+    /// <param name="environment">The value of an environment variable; null when it is not set.</param>
     /// <exception cref="Problems.ProblemException">FileUnavailable when nothing says where the user's home is.</exception>
-    public static UserFolders From(IReadOnlyDictionary<string, string> environment, FolderConvention convention)
+    public static UserFolders From(Func<string, string?> environment, FolderConvention convention)
     {
         if (Absolute(environment, "CAIRN_HOME", convention) is { } home)
         {
@@ -44,7 +44,7 @@ public sealed record UserFolders(string Configuration, string Data, string Cache
     }
 
     private static string Conventional(
-        IReadOnlyDictionary<string, string> environment, FolderConvention convention,
+        Func<string, string?> environment, FolderConvention convention,
         string xdg, string macOS, string windowsVariable, string? windowsFolder)
     {
         if (convention == FolderConvention.Windows)
@@ -60,12 +60,12 @@ public sealed record UserFolders(string Configuration, string Data, string Cache
             : Path.Combine(home, xdg, Program);
     }
 
-    private static string? Folder(IReadOnlyDictionary<string, string> environment, string variable, FolderConvention convention) =>
+    private static string? Folder(Func<string, string?> environment, string variable, FolderConvention convention) =>
         Absolute(environment, variable, convention) is { } root ? Path.Combine(root, Program) : null;
 
     // The XDG specification says to ignore a relative path; a relative home would move with the current directory.
-    private static string? Absolute(IReadOnlyDictionary<string, string> environment, string variable, FolderConvention convention) =>
-        environment.TryGetValue(variable, out var value) && IsAbsolute(value, convention) ? value : null;
+    private static string? Absolute(Func<string, string?> environment, string variable, FolderConvention convention) =>
+        environment(variable) is { } value && IsAbsolute(value, convention) ? value : null;
 
     // By the text alone, so that the conventions of every system can be computed on any.
     private static bool IsAbsolute(string path, FolderConvention convention) =>
@@ -73,7 +73,7 @@ public sealed record UserFolders(string Configuration, string Data, string Cache
             ? path.Length > 2 && ((path[1] == ':' && path[2] is '\\' or '/') || path.StartsWith(@"\\", StringComparison.Ordinal))
             : path.StartsWith('/');
 
-    private static string Home(IReadOnlyDictionary<string, string> environment, string variable, FolderConvention convention) =>
+    private static string Home(Func<string, string?> environment, string variable, FolderConvention convention) =>
         Absolute(environment, variable, convention) ?? throw new Problems.Problem(
             Problems.ProblemCode.FileUnavailable,
             $"`{variable}` is not set to an absolute path, so there is no place for settings and packages",

@@ -1,0 +1,183 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Registry.Engine.Workspace;
+
+/// <summary>
+/// Tells that nothing is to be installed, by comparing bytes with what was there after the last install. Called before
+/// anything else of the program is loaded, so it uses little: no parsing of formats, no hashing, no statics with content.
+/// The file (docs/formats/project-state.md) is read by this class alone.
+/// </summary>
+/// <remarks>
+/// Numbers are little-endian 32-bit except times. Layout: magic; selection; count of files, each path and content
+/// (length -1: there is no such file); count of folders, each path and time of last change (64-bit ticks). Texts are
+/// a length and UTF-8. Paths are relative to the project root, with `/`.
+/// </remarks>
+public static class InstallStamp
+{
+    public const string FileName = "stamp";
+
+    private const int SizeMax = 64 * 1024 * 1024;
+
+    private static ReadOnlySpan<byte> Magic => "cairn stamp 1\n"u8;
+
+    /// <summary>Whether the project in or above a folder is installed as its files ask, and nothing was left half done.</summary>
+    /// <param name="folder">Absolute.</param>
+    /// <param name="selection">Which part was to be installed: empty for everything (<see cref="InstallRecord.Selection"/>).</param>
+    public static bool IsCurrent(string folder, string selection)
+    {
+        string? nearest = null;
+        for (var at = Path.TrimEndingDirectorySeparator(folder); at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (nearest is null && (File.Exists(Path.Combine(at, "cairn.toml")) || File.Exists(Path.Combine(at, "gal.toml"))))
+            {
+                nearest = at;
+            }
+
+            var state = Path.Combine(at, StateFolder.Name);
+            if (File.Exists(Path.Combine(state, FileName)))
+            {
+                return nearest is not null && !File.Exists(Path.Combine(state, "journal"))
+                    && Matches(at, nearest, selection, ReadStamp(Path.Combine(state, FileName)));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The stamp's bytes for a project as it is now.</summary>
+    internal static byte[] Make(string root, string selection, IEnumerable<string> files, IEnumerable<string> folders)
+    {
+        using var stamp = new MemoryStream();
+        stamp.Write(Magic);
+        WriteText(stamp, Encoding.UTF8.GetBytes(selection));
+        var paths = files.ToList();
+        WriteNumber(stamp, paths.Count);
+        foreach (var path in paths)
+        {
+            WriteText(stamp, Encoding.UTF8.GetBytes(path));
+            WriteText(stamp, File.Exists(Path.Combine(root, path)) ? File.ReadAllBytes(Path.Combine(root, path)) : null);
+        }
+
+        paths = [.. folders];
+        WriteNumber(stamp, paths.Count);
+        Span<byte> time = stackalloc byte[sizeof(long)];
+        foreach (var path in paths)
+        {
+            WriteText(stamp, Encoding.UTF8.GetBytes(path));
+            BinaryPrimitives.WriteInt64LittleEndian(time, TimeOf(Path.Combine(root, path)));
+            stamp.Write(time);
+        }
+
+        return stamp.ToArray();
+    }
+
+    private static byte[] ReadStamp(string file) => new FileInfo(file).Length < SizeMax ? File.ReadAllBytes(file) : [];
+
+    private static bool Matches(string root, string nearest, string selection, ReadOnlySpan<byte> stamp)
+    {
+        if (!stamp.StartsWith(Magic))
+        {
+            return false;
+        }
+
+        stamp = stamp[Magic.Length..];
+        if (!TakeText(ref stamp, out var recorded) || Encoding.UTF8.GetString(recorded) != selection || !TakeNumber(ref stamp, out var count))
+        {
+            return false;
+        }
+
+        var holdsNearest = nearest.Length == root.Length;
+        for (; count > 0; count--)
+        {
+            if (!TakeText(ref stamp, out var name) || !TakeNumber(ref stamp, out var length) || length > stamp.Length)
+            {
+                return false;
+            }
+
+            var path = Path.Combine(root, Encoding.UTF8.GetString(name));
+            if (!IsSame(path, length, length < 0 ? default : stamp[..length]))
+            {
+                return false;
+            }
+
+            holdsNearest |= Path.GetDirectoryName(path) == nearest;
+            stamp = stamp[Math.Max(0, length)..];
+        }
+
+        return holdsNearest && FoldersMatch(root, stamp);
+    }
+
+    private static bool FoldersMatch(string root, ReadOnlySpan<byte> stamp)
+    {
+        if (!TakeNumber(ref stamp, out var count))
+        {
+            return false;
+        }
+
+        for (; count > 0; count--)
+        {
+            if (!TakeText(ref stamp, out var name) || stamp.Length < sizeof(long)
+                || TimeOf(Path.Combine(root, Encoding.UTF8.GetString(name))) != BinaryPrimitives.ReadInt64LittleEndian(stamp))
+            {
+                return false;
+            }
+
+            stamp = stamp[sizeof(long)..];
+        }
+
+        return stamp.IsEmpty;
+    }
+
+    private static bool IsSame(string path, int length, ReadOnlySpan<byte> content)
+    {
+        if (!File.Exists(path))
+        {
+            return length < 0;
+        }
+
+        return length >= 0 && content.SequenceEqual(File.ReadAllBytes(path));
+    }
+
+    /// <summary>Of a folder that is not there it is a fixed time long ago, which no stamp has for a folder that was.</summary>
+    private static long TimeOf(string folder) => Directory.GetLastWriteTimeUtc(folder).Ticks;
+
+    private static bool TakeNumber(ref ReadOnlySpan<byte> bytes, out int number)
+    {
+        number = 0;
+        if (bytes.Length < sizeof(int))
+        {
+            return false;
+        }
+
+        number = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        bytes = bytes[sizeof(int)..];
+        return true;
+    }
+
+    private static bool TakeText(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        if (!TakeNumber(ref bytes, out var length) || length < 0 || length > bytes.Length)
+        {
+            return false;
+        }
+
+        text = bytes[..length];
+        bytes = bytes[length..];
+        return true;
+    }
+
+    private static void WriteNumber(MemoryStream stamp, int number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        stamp.Write(bytes);
+    }
+
+    private static void WriteText(MemoryStream stamp, byte[]? text)
+    {
+        WriteNumber(stamp, text?.Length ?? -1);
+        stamp.Write(text);
+    }
+}
