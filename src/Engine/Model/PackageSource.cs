@@ -22,7 +22,7 @@ public abstract record PackageSource
     /// <summary>A commit of a git repository.</summary>
     public sealed record Git(string Url, GitReference Reference, string Commit) : PackageSource;
 
-    public override string ToString() => this switch
+    public sealed override string ToString() => this switch
     {
         Feed feed => $"feed+{feed.Registry}",
         Path path => $"path+{path.Folder}",
