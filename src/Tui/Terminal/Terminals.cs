@@ -1,0 +1,8 @@
+namespace Registry.Tui.Terminal;
+
+/// <summary>The terminal this program runs on.</summary>
+internal static class Terminals
+{
+    /// <summary>Null when input or output is a file or a pipe: then there is no screen to draw on.</summary>
+    public static ITerminal? TryOpen() => OperatingSystem.IsWindows() ? WindowsTerminal.TryOpen() : UnixTerminal.TryOpen();
+}
