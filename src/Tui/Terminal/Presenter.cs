@@ -13,6 +13,9 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
     // A cursor move costs about this many bytes: nearer changes are written through.
     private const int JoinDistance = 6;
 
+    // A terminal that gives every code point of a cluster its own columns writes over what stands behind it, this far.
+    private const int ClusterReach = 16;
+
     private readonly StyleWriter styles = new(theme, depth);
     private readonly ArrayBufferWriter<byte> output = new(16 * 1024);
 
@@ -83,7 +86,7 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
         var x = NextDifference(old, row, 0);
         while (x < row.Length)
         {
-            var end = EndOfRun(old, row, x);
+            var end = BehindClusters(row, x, EndOfRun(old, row, x));
             WriteRun(wanted, x, y, row[..end]);
             x = NextDifference(old, row, end);
         }
@@ -101,6 +104,7 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
                 (end, blanks) = row[end + blanks] == Cell.Blank ? (end, blanks + 1) : (end + blanks + 1, 0);
             }
 
+            end = BehindClusters(row, x, end);
             WriteRun(wanted, x, y, row[..end]);
             x = NextInk(row, end);
         }
@@ -133,12 +137,21 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
             }
         }
 
-        while (end < row.Length && row[end].IsTail)
+        return end;
+    }
+
+    // What stands behind a cluster that is written is written too, changed or not.
+    private int BehindClusters(ReadOnlySpan<Cell> row, int start, int end)
+    {
+        for (var x = start; x < end; x++)
         {
-            end++;
+            if (glyphs == GlyphSet.Unicode && GlyphTable.IsCluster(row[x].Glyph))
+            {
+                end = Math.Min(row.Length, Math.Max(end, x + ClusterReach));
+            }
         }
 
-        return end;
+        return end < row.Length && row[end].IsTail ? end + 1 : end;
     }
 
     private void WriteRun(Frame wanted, int from, int y, ReadOnlySpan<Cell> row)

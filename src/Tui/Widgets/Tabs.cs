@@ -1,0 +1,47 @@
+using Registry.Tui.Terminal;
+
+namespace Registry.Tui.Widgets;
+
+/// <summary>The titles of the screens in one row, the shown one in brackets; each starts with the digit that opens it.</summary>
+internal static class Tabs
+{
+    public static void Draw(Canvas row, ReadOnlySpan<string> titles, int shown)
+    {
+        var x = 0;
+        for (var i = 0; i < titles.Length; i++)
+        {
+            x = DrawOne(row, x, i + 1, titles[i], i == shown);
+        }
+    }
+
+    /// <summary>The tab at a column, or -1.</summary>
+    public static int At(ReadOnlySpan<string> titles, int column)
+    {
+        var x = 0;
+        for (var i = 0; i < titles.Length; i++)
+        {
+            var width = WidthOf(titles[i]);
+            if (column >= x && column < x + width)
+            {
+                return i;
+            }
+
+            x += width + 1;
+        }
+
+        return -1;
+    }
+
+    // A bracket or a space, the digit, a space, the title, a bracket or a space.
+    private static int WidthOf(string title) => Clusters.Measure(title) + 4;
+
+    private static int DrawOne(Canvas row, int x, int digit, string title, bool shown)
+    {
+        var style = shown ? new Style(Ink.Accent, Ink.Default, Emphasis.Strong) : Style.Plain;
+        var next = row.Write(x, 0, shown ? "[" : " ", style);
+        next = row.Write(next, 0, digit, style);
+        next = row.Write(next, 0, " ", style);
+        next = row.Write(next, 0, title, style);
+        return row.Write(next, 0, shown ? "] " : "  ", style);
+    }
+}
