@@ -11,7 +11,7 @@ namespace Registry.Tui.Terminal;
 internal static class WidthTable
 {
     // First and last of each range, ascending. Gaps of unassigned code points and of zero-width marks are closed.
-    private static ReadOnlySpan<int> Wide =>
+    private static readonly int[] wide =
     [
         0x1100, 0x115F, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC,
         0x23F0, 0x23F0, 0x23F3, 0x23F3, 0x25FD, 0x25FE, 0x2614, 0x2615,
@@ -55,7 +55,6 @@ internal static class WidthTable
 
     private static bool IsWide(int value)
     {
-        var wide = Wide;
         if (value < wide[0])
         {
             return false;
@@ -65,7 +64,14 @@ internal static class WidthTable
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            (low, high) = wide[middle * 2] <= value ? (middle, high) : (low, middle - 1);
+            if (wide[middle * 2] <= value)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
         }
 
         return value <= wide[(low * 2) + 1];

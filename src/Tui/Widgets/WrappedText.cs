@@ -68,6 +68,11 @@ internal sealed class WrappedText
         {
             if (x + clusters.Width > columns)
             {
+                if (clusters.Source is " ")
+                {
+                    return index;
+                }
+
                 return lastSpace > 0 ? lastSpace : Math.Max(index, clusters.Source.Length * (index == 0 ? 1 : 0));
             }
 
