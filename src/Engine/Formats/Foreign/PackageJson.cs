@@ -76,6 +76,7 @@ public static class PackageJson
             };
             var scripts = Scripts();
             RemarkOnTheRest();
+            manifest = new ForeignFit(_remarks).Fit(manifest);
             return new(manifest, scripts, _remarks.ToImmutable());
         }
 

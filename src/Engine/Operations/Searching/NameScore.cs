@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Registry.Engine.Operations.Searching;
+
+/// <summary>How well a word matches a name, its keywords or its description. All bytes are lower-case UTF-8.</summary>
+internal static class NameScore
+{
+    private const int Exact = 1000;
+    private const int Prefix = 800;
+    private const int WordStart = 600;
+    private const int Inside = 400;
+    private const int Scattered = 300;
+    private const int Keyword = 250;
+    private const int InKeyword = 150;
+    private const int InDescription = 120;
+    private const int PartOfDescription = 60;
+
+    /// <summary>The characters are there in order, but so far apart that nobody means it; a longer word may still.</summary>
+    public const int TooFar = 1;
+
+    /// <summary>A scattered match may stretch over so many times the word's length.</summary>
+    private const int StretchMax = 4;
+
+    /// <summary>Which characters occur; a name can only match a word whose set it contains.</summary>
+    public static ulong Characters(ReadOnlySpan<byte> text)
+    {
+        var set = 0UL;
+        foreach (var c in text)
+        {
+            set |= 1UL << (c is >= (byte)'a' and <= (byte)'z' ? c - 'a' : c is >= (byte)'0' and <= (byte)'9' ? 26 + c - '0' : c == '-' ? 36 : c == '/' ? 37 : 38 + (c % 26));
+        }
+
+        return set;
+    }
+
+    /// <returns>0 for no match.</returns>
+    public static int Of(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
+    {
+        var at = name.IndexOf(word);
+        if (at < 0)
+        {
+            return word.Length >= 2 ? ScatteredScore(name, word) : 0;
+        }
+
+        if (at == 0)
+        {
+            return word.Length == name.Length ? Exact : Prefix + Closeness(name, word) + (IsDivider(name[word.Length]) ? 50 : 0);
+        }
+
+        for (var next = at; next >= 0; next = Next(name, word, next))
+        {
+            if (IsDivider(name[next - 1]))
+            {
+                var isWhole = next + word.Length == name.Length || IsDivider(name[next + word.Length]);
+                return WordStart + Closeness(name, word) + (isWhole ? 50 : 0);
+            }
+        }
+
+        return Inside + Closeness(name, word);
+    }
+
+    public static int OfKeywords(ReadOnlySpan<byte> keywords, ReadOnlySpan<byte> word)
+    {
+        var best = 0;
+        foreach (var range in keywords.Split((byte)'\n'))
+        {
+            var keyword = keywords[range];
+            best = Math.Max(best, keyword.SequenceEqual(word) ? Keyword : keyword.IndexOf(word) >= 0 ? InKeyword : 0);
+        }
+
+        return best;
+    }
+
+    public static int OfDescription(ReadOnlySpan<byte> description, ReadOnlySpan<byte> word)
+    {
+        var at = description.IndexOf(word);
+        return at < 0 ? 0 : at == 0 || !char.IsAsciiLetterOrDigit((char)description[at - 1]) ? InDescription : PartOfDescription;
+    }
+
+    /// <summary>The characters of a name that the words matched, as far as they did in the name.</summary>
+    public static ImmutableArray<int> Matched(ReadOnlySpan<byte> name, string[] words)
+    {
+        var matched = new SortedSet<int>();
+        foreach (var text in words)
+        {
+            ReadOnlySpan<byte> word = Encoding.UTF8.GetBytes(text);
+            if (name.IndexOf(word) is >= 0 and var at)
+            {
+                matched.UnionWith(Enumerable.Range(at, word.Length));
+            }
+            else if (word.Length >= 2 && ScatteredScore(name, word) > TooFar)
+            {
+                var from = ScatteredStart(name, word);
+                foreach (var c in word)
+                {
+                    from += name[from..].IndexOf(c);
+                    matched.Add(from++);
+                }
+            }
+        }
+
+        return [.. matched];
+    }
+
+    /// <summary>A match in little more than the word itself is nearer: up to 40.</summary>
+    private static int Closeness(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word) => 40 * word.Length / name.Length;
+
+    private static int Next(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word, int at) =>
+        name[(at + 1)..].IndexOf(word) is >= 0 and var next ? at + 1 + next : -1;
+
+    /// <summary>The word's characters in order with others between, as in `srdjs` for serde-json.</summary>
+    private static int ScatteredScore(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
+    {
+        var start = ScatteredStart(name, word);
+        if (start < 0)
+        {
+            return 0;
+        }
+
+        var (at, bonus) = (start, 0);
+        for (var i = 0; i < word.Length; i++)
+        {
+            var found = at + name[at..].IndexOf(word[i]);
+            bonus += found == 0 || IsDivider(name[found - 1]) ? 12 : i > 0 && found == at ? 8 : 0;
+            at = found + 1;
+        }
+
+        var length = at - start;
+        return length > word.Length * StretchMax ? TooFar : Math.Max(2, Math.Min(Scattered, 40 + (bonus * 100 / (word.Length * 6)) - (length - word.Length)));
+    }
+
+    /// <summary>Where the tightest run that ends at the first possible end begins; -1 when there is none.</summary>
+    private static int ScatteredStart(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
+    {
+        var at = 0;
+        foreach (var c in word)
+        {
+            var next = name[at..].IndexOf(c);
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            at += next + 1;
+        }
+
+        for (var i = word.Length - 1; i >= 0; i--)
+        {
+            at = name[..at].LastIndexOf(word[i]);
+        }
+
+        return at;
+    }
+
+    private static bool IsDivider(byte c) => c is (byte)'-' or (byte)'/';
+}
