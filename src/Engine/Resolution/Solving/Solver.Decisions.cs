@@ -1,0 +1,369 @@
+namespace Registry.Engine.Resolution.Solving;
+
+/// <content>Which package is next and which version of it.</content>
+public sealed partial class Solver
+{
+    private SolveState Choose()
+    {
+        if (Decisions + (long)Conflicts >= limits.Turns || incompatibilityCount >= limits.Incompatibilities)
+        {
+            return SolveState.Undecided;
+        }
+
+        if (!TakeNext(out var slot))
+        {
+            return SolveState.Solved;
+        }
+
+        var ordinal = Pick(slot);
+        ref readonly var package = ref universe.Packages[slots[slot].Package];
+        if (package.FirstVersion < 0 || package.HasSpecialFacts || edits is not null)
+        {
+            ForgetNeeds();
+            if (!Prepare(slot, ordinal, package.FirstVersion))
+            {
+                slots[slot].Key = 0;
+                Change(slot);
+                return neededFacts.Count + neededPackages.Count > 0 ? SolveState.Needs : SolveState.Running;
+            }
+        }
+
+        return Decide(slot, ordinal, package.FirstVersion) ? SolveState.Running : SolveState.Failed;
+    }
+
+    /// <summary>Most conflicts first, then those with one candidate left, then in the order of discovery.</summary>
+    private bool TakeNext(out int slot)
+    {
+        while (dirtyCount > 0)
+        {
+            slot = dirty[--dirtyCount];
+            ref var row = ref slots[slot];
+            row.IsDirty = false;
+            if (IsOpen(row))
+            {
+                var key = KeyOf(slot);
+                if (row.Key != key)
+                {
+                    row.Key = key;
+                    queue.Add(key);
+                }
+            }
+        }
+
+        while (queue.TryTake(out var key))
+        {
+            slot = (int)(uint)key;
+            ref var row = ref slots[slot];
+            if (row.Key != key)
+            {
+                continue;
+            }
+
+            row.Key = 0;
+            if (IsOpen(row))
+            {
+                return true;
+            }
+        }
+
+        slot = -1;
+        return false;
+    }
+
+    private static bool IsOpen(in Slot row) => row.Decision < 0 && (row.Current & WideSets.Absent) == 0;
+
+    private ulong KeyOf(int slot)
+    {
+        ref readonly var row = ref slots[slot];
+        var conflicts = (ulong)(MaxConflictCount - slots[row.Group].Conflicts);
+        var isForced = WideSets.IsSingle(row.Current, row.Versions);
+        return (conflicts << 33) | (isForced ? 0 : 1UL << 32) | (uint)slot;
+    }
+
+    private int Pick(int slot)
+    {
+        ref readonly var row = ref slots[slot];
+        if (preferences is null)
+        {
+            return sets.Highest(row.Current, row.Versions);
+        }
+
+        var known = preferences.Known;
+        var choice = row.Package < known.Length ? known[row.Package] : default;
+        if (choice.Preferred > 0 && choice.Preferred <= row.Versions && sets.Contains(row.Current, choice.Preferred - 1, row.Versions))
+        {
+            return choice.Preferred - 1;
+        }
+
+        var candidates = row.Current;
+        if (!choice.Postponed.IsEmpty)
+        {
+            var rest = sets.Intersect(candidates, encode(choice.Postponed, row.Versions) ^ row.Any, row.Versions);
+            candidates = rest == 0 ? candidates : rest;
+        }
+
+        var order = choice.Order == 0 ? preferences.DefaultOrder : (VersionOrder)(choice.Order - 1);
+        return order == VersionOrder.Newest ? sets.Highest(candidates, row.Versions) : sets.Lowest(candidates, row.Versions);
+    }
+
+    /// <summary>
+    /// Everything that is not a plain pair of an unedited fact: what is missing, versions that cannot be chosen,
+    /// edited facts and facts of several terms. False when the version is not to be chosen now.
+    /// </summary>
+    private bool Prepare(int slot, int ordinal, int firstVersion)
+    {
+        if (firstVersion < 0)
+        {
+            neededPackages.Add(slots[slot].Package);
+            return false;
+        }
+
+        Arrays.Fit(ref stamps, universe.FactCount);
+        foreach (var fact in universe.FactsOf(firstVersion, ordinal))
+        {
+            if (stamps[fact] != generation && universe.Facts[fact].Shape == FactShape.Pending && !IsEdited(fact))
+            {
+                neededFacts.Add(fact);
+            }
+        }
+
+        if (neededFacts.Count > 0)
+        {
+            return false;
+        }
+
+        foreach (var fact in universe.FactsOf(firstVersion, ordinal))
+        {
+            if (stamps[fact] != generation && !StateSpecial(slot, fact))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsEdited(int fact) => edits is not null && edits.Touches(fact, out _);
+
+    /// <summary>Makes an incompatibility of a special fact. False when it rules the version out by itself.</summary>
+    private bool StateSpecial(int slot, int fact)
+    {
+        var row = universe.Facts[fact];
+        var isEdited = false;
+        if (edits is not null && edits.Touches(fact, out var replacement))
+        {
+            isEdited = true;
+            if (replacement is null)
+            {
+                stamps[fact] = generation;
+                return true;
+            }
+
+            universe.Describe(ref row, replacement.Target, replacement.Allowed, encode);
+        }
+
+        switch (row.Shape)
+        {
+            case FactShape.Unit:
+                AddUnit(slot, row.Set, fact);
+                break;
+            case FactShape.Self:
+                AddUnit(slot, sets.Intersect(row.Set, row.Term, slots[slot].Versions), fact);
+                break;
+            case FactShape.Clause:
+                AddClause(slot, row.Set, fact);
+                break;
+            case FactShape.Pair when isEdited:
+                AddPair(slot, row.Set, SlotOf(row.Target), row.Term, fact);
+                break;
+            default:
+                return true;
+        }
+
+        stamps[fact] = generation;
+        return row.Shape is FactShape.Clause or FactShape.Pair;
+    }
+
+    private void AddClause(int slot, ulong set, int fact)
+    {
+        var terms = universe.ClauseOf(fact);
+        if (terms.Length == 0)
+        {
+            AddUnit(slot, set, fact);
+            return;
+        }
+
+        foreach (var term in terms)
+        {
+            SlotOf(term.Package);
+        }
+
+        // The second watch should be open, or the clause would be noticed late.
+        var best = 0;
+        for (var i = terms.Length - 1; i >= 0; i--)
+        {
+            ref readonly var row = ref slots[SlotOf(terms[i].Package)];
+            best = sets.Subset(row.Current, terms[i].Set, row.Versions) ? best : i;
+        }
+
+        var number = NewIncompatibility();
+        ref var rule = ref incompatibilities[number];
+        (rule.First, rule.FirstSet) = (slot, set);
+        (rule.Second, rule.SecondSet) = (SlotOf(terms[best].Package), terms[best].Set);
+        (rule.Cause, rule.Steps) = (fact, -1);
+        for (var i = 0; i < terms.Length; i++)
+        {
+            if (i != best)
+            {
+                AddRest(ref rule, SlotOf(terms[i].Package), terms[i].Set);
+            }
+        }
+
+        Watch(number);
+    }
+
+    /// <summary>
+    /// Chooses a version and applies what it requires. Where a requirement has no room the choice is taken back at
+    /// once and ruled out instead. False when there is no solution.
+    /// </summary>
+    private bool Decide(int slot, int ordinal, int firstVersion)
+    {
+        Arrays.Fit(ref stamps, universe.FactCount);
+        var mark = trailCount;
+        var markLevel = level;
+        Take(slot, ordinal);
+        var facts = universe.Facts;
+        foreach (var fact in universe.FactsOf(firstVersion, ordinal))
+        {
+            ref readonly var row = ref facts[fact];
+            if (stamps[fact] == generation || row.Shape == FactShape.Void)
+            {
+                continue;
+            }
+
+            var target = SlotOf(row.Target);
+            ref readonly var other = ref slots[target];
+            var allowed = sets.Intersect(other.Current, row.Term ^ other.Any, other.Versions);
+            if (allowed == other.Current)
+            {
+                continue;
+            }
+
+            if (allowed == 0)
+            {
+                if (!HadRoom(target, mark, row.Term ^ other.Any))
+                {
+                    Undo(mark);
+                    level = markLevel;
+                    return Refuse(slot, target, fact);
+                }
+
+                // Two requirements of this very version leave no room together.
+                return Learn(StatePair(fact));
+            }
+
+            Narrow(target, allowed, ~fact);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the package could have been in the set before the trail reached <paramref name="mark"/>.</summary>
+    private bool HadRoom(int slot, int mark, ulong set)
+    {
+        ref readonly var row = ref slots[slot];
+        var at = row.Last;
+        while (at >= mark)
+        {
+            at = trail[at].Previous;
+        }
+
+        return !sets.Disjoint(at < 0 ? row.Any : trail[at].Set, set, row.Versions);
+    }
+
+    private void Take(int slot, int ordinal)
+    {
+        Decisions++;
+        ref var row = ref slots[slot];
+        var isForced = WideSets.IsSingle(row.Current, row.Versions);
+        if (!isForced)
+        {
+            OpenLevel();
+        }
+
+        row.Decision = ordinal;
+        var set = isForced ? row.Current
+            : row.Versions <= WideSets.NarrowLimit ? 1UL << ordinal : WideSets.Interval(ordinal, ordinal + 1);
+        Narrow(slot, set, isForced ? TrailEntry.Confirmed : TrailEntry.Decided);
+    }
+
+    /// <summary>The version cannot be chosen as things are, because of one requirement.</summary>
+    private bool Refuse(int slot, int target, int fact)
+    {
+        Conflicts++;
+        CountConflict(slot);
+        CountConflict(target);
+        var number = StatePair(fact);
+        ref var row = ref slots[slot];
+        var set = universe.Facts[fact].Set;
+        if (sets.Subset(row.Current, set, row.Versions))
+        {
+            return Learn(number);
+        }
+
+        Exclude(slot, set, number);
+        return true;
+    }
+
+    private int StatePair(int fact)
+    {
+        var row = universe.Facts[fact];
+        stamps[fact] = generation;
+        return AddPair(SlotOf(row.Package), row.Set, SlotOf(row.Target), row.Term, fact);
+    }
+
+    /// <summary>
+    /// Forgets the trail from <paramref name="mark"/> on. The requirements of a version that was chosen were applied
+    /// directly; now that it is not, they have to be watched.
+    /// </summary>
+    private void Undo(int mark)
+    {
+        while (trailCount > mark)
+        {
+            ref readonly var entry = ref trail[--trailCount];
+            var slot = entry.Slot;
+            ref var row = ref slots[slot];
+            row.Last = entry.Previous;
+            row.Current = entry.Previous < 0 ? row.Any : trail[entry.Previous].Set;
+            if (entry.Cause is TrailEntry.Decided or TrailEntry.Confirmed)
+            {
+                var ordinal = row.Decision;
+                row.Decision = -1;
+                StateFacts(row.Package, ordinal);
+            }
+
+            MarkDirty(slot);
+        }
+    }
+
+    private void StateFacts(int package, int ordinal)
+    {
+        foreach (var fact in universe.FactsOf(universe.Packages[package].FirstVersion, ordinal))
+        {
+            if (stamps[fact] != generation && universe.Facts[fact].Shape == FactShape.Pair)
+            {
+                StatePair(fact);
+            }
+        }
+    }
+
+    private void CountConflict(int slot)
+    {
+        var group = slots[slot].Group;
+        slots[group].Conflicts = Math.Min(slots[group].Conflicts + 1, MaxConflictCount);
+        for (var member = group; member >= 0; member = slots[member].NextInGroup)
+        {
+            MarkDirty(member);
+        }
+    }
+}

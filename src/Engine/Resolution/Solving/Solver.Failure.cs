@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+
+namespace Registry.Engine.Resolution.Solving;
+
+/// <content>Why a solve failed.</content>
+public sealed partial class Solver
+{
+    /// <summary>
+    /// After <see cref="SolveState.Failed"/>: the facts that the proof rests on, ascending. They have no solution by
+    /// themselves. <see cref="Fact.Root"/> is left out; limits of the edits are below it.
+    /// </summary>
+    public IReadOnlyList<int> Core()
+    {
+        var facts = new SortedSet<int>();
+        foreach (var cause in Causes(failureStart, failureSteps))
+        {
+            CollectFact(cause, facts);
+        }
+
+        foreach (var number in Reached())
+        {
+            CollectFact(number, facts);
+        }
+
+        facts.Remove(Fact.Root);
+        return [.. facts];
+    }
+
+    /// <summary>After <see cref="SolveState.Failed"/>: the whole derivation.</summary>
+    public Proof Proof()
+    {
+        MustHaveFailed();
+        var nodes = ImmutableArray.CreateBuilder<ProofNode>();
+        var leaves = new Dictionary<int, int>();
+        var nodeOf = new Dictionary<int, int>();
+        foreach (var number in Reached())
+        {
+            ref readonly var rule = ref incompatibilities[number];
+            if (rule.Steps >= 0)
+            {
+                nodeOf[number] = AddDerivation(rule.Cause, rule.Steps, nodes, leaves, nodeOf);
+            }
+        }
+
+        AddDerivation(failureStart, failureSteps, nodes, leaves, nodeOf);
+        return new Proof(nodes.ToImmutable());
+    }
+
+    private void MustHaveFailed()
+    {
+        if (state != SolveState.Failed)
+        {
+            throw new InvalidOperationException("only a failed solve has a proof");
+        }
+    }
+
+    private void CollectFact(int cause, SortedSet<int> facts)
+    {
+        if (cause < 0)
+        {
+            facts.Add(~cause);
+        }
+        else if (incompatibilities[cause].Steps < 0)
+        {
+            facts.Add(incompatibilities[cause].Cause);
+        }
+        else
+        {
+            foreach (var step in Causes(incompatibilities[cause].Cause, incompatibilities[cause].Steps))
+            {
+                if (step < 0)
+                {
+                    facts.Add(~step);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<int> Causes(int start, int steps)
+    {
+        yield return derivations[start];
+        for (var i = 0; i < steps; i++)
+        {
+            yield return derivations[start + 1 + (2 * i)];
+        }
+    }
+
+    /// <summary>All incompatibilities that the failure was derived from, causes before effects.</summary>
+    private List<int> Reached()
+    {
+        MustHaveFailed();
+        var seen = new HashSet<int>();
+        var open = new Stack<int>();
+        Reach(failureStart, failureSteps, seen, open);
+        while (open.TryPop(out var number))
+        {
+            ref readonly var rule = ref incompatibilities[number];
+            if (rule.Steps >= 0)
+            {
+                Reach(rule.Cause, rule.Steps, seen, open);
+            }
+        }
+
+        // Nothing is derived from what was not there yet, so the numbers are an order.
+        return [.. seen.Order()];
+    }
+
+    private void Reach(int start, int steps, HashSet<int> seen, Stack<int> open)
+    {
+        foreach (var cause in Causes(start, steps))
+        {
+            if (cause >= 0 && seen.Add(cause))
+            {
+                open.Push(cause);
+            }
+        }
+    }
+
+    private int AddDerivation(int start, int steps, ImmutableArray<ProofNode>.Builder nodes, Dictionary<int, int> leaves, Dictionary<int, int> nodeOf)
+    {
+        var node = NodeOf(derivations[start], nodes, leaves, nodeOf);
+        Load(derivations[start], needsSatisfiers: false);
+        for (var i = 0; i < steps; i++)
+        {
+            var (cause, slot) = (derivations[start + 1 + (2 * i)], derivations[start + 2 + (2 * i)]);
+            var second = NodeOf(cause, nodes, leaves, nodeOf, keepsWork: true);
+            var index = position[slot] - 1;
+            var union = sets.Union(workSets[index], TermOf(cause, slot), slots[slot].Versions);
+            Resolve(index, union, cause, needsSatisfiers: false);
+            nodes.Add(new ProofNode(ProofNode.Derived, node, second, WorkTerms()));
+            node = nodes.Count - 1;
+        }
+
+        ClearWork();
+        return node;
+    }
+
+    private int NodeOf(int cause, ImmutableArray<ProofNode>.Builder nodes, Dictionary<int, int> leaves, Dictionary<int, int> nodeOf, bool keepsWork = false)
+    {
+        if (cause >= 0 && nodeOf.TryGetValue(cause, out var derived))
+        {
+            return derived;
+        }
+
+        var fact = cause < 0 ? ~cause : incompatibilities[cause].Cause;
+        if (leaves.TryGetValue(fact, out var known))
+        {
+            return known;
+        }
+
+        nodes.Add(new ProofNode(fact, -1, -1, TermsOf(cause)));
+        leaves[fact] = nodes.Count - 1;
+        return nodes.Count - 1;
+    }
+
+    private ImmutableArray<Term> TermsOf(int cause)
+    {
+        if (cause < 0)
+        {
+            var row = universe.Facts[~cause];
+            return [Outer(slotOf[row.Package] - 1, row.Set), Outer(slotOf[row.Target] - 1, row.Term)];
+        }
+
+        var rule = incompatibilities[cause];
+        var terms = ImmutableArray.CreateBuilder<Term>(2 + rule.RestCount);
+        terms.Add(Outer(rule.First, rule.FirstSet));
+        if (rule.Second >= 0)
+        {
+            terms.Add(Outer(rule.Second, rule.SecondSet));
+        }
+
+        for (var i = rule.Rest; i < rule.Rest + rule.RestCount; i++)
+        {
+            terms.Add(Outer(restTerms[i].Slot, restTerms[i].Set));
+        }
+
+        return terms.ToImmutable();
+    }
+
+    private ImmutableArray<Term> WorkTerms()
+    {
+        var terms = ImmutableArray.CreateBuilder<Term>(workCount);
+        for (var i = 0; i < workCount; i++)
+        {
+            terms.Add(Outer(workSlots[i], workSets[i]));
+        }
+
+        return terms.MoveToImmutable();
+    }
+
+    private Term Outer(int slot, ulong set) =>
+        new(slots[slot].Package, sets.Decode(set, slots[slot].Versions), (set & WideSets.Absent) != 0);
+}
