@@ -14,13 +14,12 @@ public sealed class Constraint : IEquatable<Constraint>
 {
     public const int LengthMax = 256;
 
-    private readonly ImmutableArray<Alternative> _alternatives;
-
     private Constraint(string text, ImmutableArray<Alternative> alternatives)
     {
         Text = text;
-        _alternatives = alternatives;
         Versions = alternatives.Aggregate(VersionSet.Empty, (set, next) => set.Union(next.Versions));
+        Prereleases = alternatives.Aggregate(VersionSet.Empty, (set, next) => set.Union(next.NamedPrereleases()));
+        NamesPrerelease = alternatives.Any(alternative => !alternative.Triples.IsEmpty);
     }
 
     public static Constraint Any { get; } = Parse("*");
@@ -31,13 +30,20 @@ public sealed class Constraint : IEquatable<Constraint>
     /// <summary>The versions in range, pre-releases by order only.</summary>
     public VersionSet Versions { get; }
 
+    /// <summary>Of <see cref="Versions"/>, the pre-releases that the constraint admits without the policy's help.</summary>
+    public VersionSet Prereleases { get; }
+
     /// <summary>Whether the constraint itself names a pre-release.</summary>
-    public bool NamesPrerelease => _alternatives.Any(alternative => !alternative.Prereleases.IsEmpty);
+    public bool NamesPrerelease { get; }
 
     public static Constraint Exactly(SemanticVersion version) => Parse($"={version}");
 
-    /// <summary>`^1.2.3` for a version, the constraint that `add` writes.</summary>
-    public static Constraint Caret(SemanticVersion version) => Parse($"^{version}");
+    /// <summary>`^1.2.3` for a version, the constraint that `add` writes; without build metadata, which selects nothing.</summary>
+    public static Constraint Caret(SemanticVersion version)
+    {
+        var triple = $"^{version.Major}.{version.Minor}.{version.Patch}";
+        return Parse(version.IsPrerelease ? $"{triple}-{version.Prerelease}" : triple);
+    }
 
     public static Constraint Parse(string text) =>
         TryParse(text, out var constraint) ? constraint : throw new Problem(
@@ -54,26 +60,14 @@ public sealed class Constraint : IEquatable<Constraint>
     }
 
     /// <summary>Whether a version satisfies the constraint, by the pre-release rule above.</summary>
-    public bool Admits(SemanticVersion version)
-    {
-        foreach (var alternative in _alternatives)
-        {
-            if (alternative.Versions.Contains(version) && (!version.IsPrerelease || alternative.Names(version)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Admits(SemanticVersion version) => (version.IsPrerelease ? Prereleases : Versions).Contains(version);
 
     /// <summary>Whether a version satisfies the constraint when the package's pre-releases are allowed.</summary>
     public bool AdmitsWithPrereleases(SemanticVersion version) => Versions.Contains(version);
 
     /// <summary>Equal constraints admit the same versions, however written.</summary>
     public bool Equals(Constraint? other) =>
-        other is not null && Versions.Equals(other.Versions)
-        && _alternatives.SelectMany(a => a.Prereleases).ToHashSet().SetEquals(other._alternatives.SelectMany(a => a.Prereleases));
+        other is not null && Versions.Equals(other.Versions) && Prereleases.Equals(other.Prereleases);
 
     public override bool Equals(object? obj) => Equals(obj as Constraint);
 
@@ -82,8 +76,10 @@ public sealed class Constraint : IEquatable<Constraint>
     public override string ToString() => Text;
 
     /// <summary>One side of `||`: the range and the triples whose pre-releases it names.</summary>
-    internal sealed record Alternative(VersionSet Versions, ImmutableArray<SemanticVersion> Prereleases)
+    internal sealed record Alternative(VersionSet Versions, ImmutableArray<SemanticVersion> Triples)
     {
-        public bool Names(SemanticVersion version) => Prereleases.Contains(version.Release);
+        public VersionSet NamedPrereleases() => Triples
+            .Aggregate(VersionSet.Empty, (set, triple) => set.Union(VersionSet.Between(new(triple.LowestPrerelease, true), new(triple, false))))
+            .Intersect(Versions);
     }
 }

@@ -62,14 +62,14 @@ internal static class ConstraintParser
         var at = 0;
         while (true)
         {
-            while (at < text.Length && text[at] is ' ' or '\t' or ',')
+            if (!SkipSeparators(text, ref at, comparators.Count))
             {
-                at++;
+                return null;
             }
 
             if (at >= text.Length)
             {
-                return comparators.Count > 0 && !text.EndsWith(',') && !text.StartsWith(',') ? comparators : null;
+                return comparators;
             }
 
             var operation = Operator(text, ref at);
@@ -91,6 +91,19 @@ internal static class ConstraintParser
 
             comparators.Add(new(operation, version));
         }
+    }
+
+    /// <summary>Blanks, and one comma between two comparators.</summary>
+    private static bool SkipSeparators(string text, ref int at, int comparators)
+    {
+        var commas = 0;
+        while (at < text.Length && text[at] is ' ' or '\t' or ',')
+        {
+            commas += text[at] == ',' ? 1 : 0;
+            at++;
+        }
+
+        return commas == 0 || (commas == 1 && comparators > 0 && at < text.Length);
     }
 
     private static string Operator(string text, ref int at)
@@ -136,7 +149,7 @@ internal static class ConstraintParser
 
         /// <summary>`-0` is the lowest pre-release there is (SemVer item 11).</summary>
         private static SemanticVersion FirstPrerelease(SemanticVersion version) =>
-            version.IsPrerelease ? version : version.WithPrerelease("0");
+            version.IsPrerelease ? version : version.LowestPrerelease;
     }
 
     /// <summary>A version with parts left out or starred: `1`, `1.2`, `1.x`, `1.2.3-rc.1`.</summary>
@@ -148,7 +161,8 @@ internal static class ConstraintParser
         {
             if (SemanticVersion.TryParse(text, out var full))
             {
-                return new(full.Major, full.Minor, full.Patch, full.Prerelease, false);
+                // The version after it must exist too.
+                return Math.Max(full.Major, Math.Max(full.Minor, full.Patch)) == int.MaxValue ? null : new(full.Major, full.Minor, full.Patch, full.Prerelease, false);
             }
 
             var parts = text.Split('.');

@@ -36,7 +36,10 @@ public sealed class SemanticVersion : IEquatable<SemanticVersion>, IComparable<S
     public bool IsPrerelease => Prerelease.Length > 0;
 
     /// <summary>The same triple without labels or metadata.</summary>
-    public SemanticVersion Release => IsPrerelease ? new(Major, Minor, Patch) : this;
+    public SemanticVersion Release => _text is null && !IsPrerelease ? this : new(Major, Minor, Patch);
+
+    /// <summary>The same triple with the label `0`: below every other version of the triple (SemVer item 11).</summary>
+    public SemanticVersion LowestPrerelease => new(Major, Minor, Patch, "0", $"{Major}.{Minor}.{Patch}-0");
 
     public static SemanticVersion Parse(string text) =>
         TryParse(text, out var version) ? version : throw new Problem(

@@ -36,7 +36,8 @@ public readonly record struct VersionInterval(VersionBound Lower, VersionBound U
 }
 
 /// <summary>
-/// A set of versions: sorted, disjoint, non-touching intervals, so two sets with the same members are equal.
+/// A set of versions: sorted, disjoint, non-touching intervals, so sets built in different ways are equal when they hold
+/// the same stretches of the version line. (The line counts as dense: `>1.2.3 &lt;1.2.4-0` is not seen to be empty.)
 /// Pre-releases are members like any other; which of them may be chosen is the business of <see cref="Constraint"/>.
 /// </summary>
 public sealed class VersionSet : IEquatable<VersionSet>
@@ -188,7 +189,9 @@ public sealed class VersionSet : IEquatable<VersionSet>
 
         if (interval.Upper.Version is { } upper)
         {
-            text.Append(text.Length > 0 ? " " : "").Append(interval.Upper.IsInclusive ? "<=" : "<").Append(upper);
+            // `<2.0.0` as people write it: below the first pre-release of 2.0.0.
+            var shown = !interval.Upper.IsInclusive && upper.Prerelease == "0" ? upper.Release : upper;
+            text.Append(text.Length > 0 ? " " : "").Append(interval.Upper.IsInclusive ? "<=" : "<").Append(shown);
         }
 
         return text.Length == 0 ? "*" : text.ToString();
