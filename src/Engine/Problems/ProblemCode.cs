@@ -33,6 +33,7 @@ public enum ProblemCode
     WorkspaceInvalid,
     PathDependencyMissing,
     RouteMissing,
+    RouteAmbiguous,
     FeatureUnknown,
     ProfileUnknown,
     ProjectBusy,
