@@ -55,6 +55,7 @@ public enum ProblemCode
     GitUnavailable,
     GitFailed,
     DiskFull,
+    FeedBusy,
     FileUnavailable,
 
     // Integrity
@@ -79,6 +80,7 @@ public enum ProblemCode
 
     // Conflict
     VersionExists,
+    FeedExists,
     NameCaseMismatch,
 
     // Not found
