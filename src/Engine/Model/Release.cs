@@ -80,6 +80,9 @@ public sealed record Release
 
     public ArchiveReference? Archive => Details.Archive;
 
+    /// <summary>Hash of its files: of a registry's archive or of a git commit; null where files may change.</summary>
+    public TreeHash? Tree => Details.Tree ?? Archive?.Tree;
+
     /// <summary>Releases with the same dependencies in one index usually share one array.</summary>
     public ImmutableArray<Dependency> Dependencies => Details.Dependencies;
 
@@ -121,6 +124,9 @@ public sealed record ReleaseDetails
     public StatusReason? Reason { get; init; }
 
     public ArchiveReference? Archive { get; init; }
+
+    /// <summary>Of a package without an archive, from git.</summary>
+    public TreeHash? Tree { get; init; }
 
     public ImmutableArray<Dependency> Dependencies { get; init; } = [];
 

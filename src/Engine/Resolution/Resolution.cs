@@ -17,7 +17,7 @@ public sealed record Resolution(string Root, ImmutableArray<ResolvedPackage> Pac
         package.Id,
         package.Source,
         package.Release.Archive?.Hash,
-        package.Source is PackageSource.Path or PackageSource.Member ? null : package.Release.Archive?.Tree,
+        package.Source is PackageSource.Path or PackageSource.Member ? null : package.Release.Tree,
         package.Features,
         package.Dependencies))]);
 }

@@ -56,7 +56,7 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
         }
 
         var names = FinishNames(out var entries);
-        var snapshot = new FeedSnapshot(feed.Timestamp.Serial + _entries.Count, FinishBins(entries.Count)) { Names = names, Bundle = FinishBundle() };
+        var snapshot = new FeedSnapshot(feed.Timestamp.Serial + _entries.Count, FinishBins(entries.Length)) { Names = names, Bundle = FinishBundle() };
         var snapshotBytes = snapshot.Write();
         Put(snapshotBytes);
         var (journal, root) = FinishJournal();
