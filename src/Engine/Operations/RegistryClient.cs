@@ -7,7 +7,7 @@ namespace Registry.Engine.Operations;
 /// The engine's front door: holds what operations share (folders, clock, network, store) and makes them. One for each
 /// run of the program; operations may run at the same time. Disposing waits for clean-up still going on.
 /// </summary>
-public sealed class RegistryClient(ClientSettings settings) : IAsyncDisposable
+public sealed partial class RegistryClient(ClientSettings settings) : IAsyncDisposable
 {
     public ClientSettings Settings { get; } = settings;
 
