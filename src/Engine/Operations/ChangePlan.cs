@@ -52,6 +52,9 @@ public sealed record ChangePlan : IReport
     /// <summary>The lockfile as it will be.</summary>
     public required Lockfile Lockfile { get; init; }
 
+    /// <summary>What applying needs and a reader does not.</summary>
+    internal PreparedChange? Prepared { get; init; }
+
     public string Kind => "plan";
 
     public void WriteTo(Utf8JsonWriter json)

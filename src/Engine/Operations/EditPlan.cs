@@ -4,9 +4,7 @@ namespace Registry.Engine.Operations;
 
 /// <summary>Several staged edits as one change: what the screen's plan applies.</summary>
 internal sealed class EditPlan(RegistryClient client, ChangeRequest request, ImmutableArray<ProjectEdit> edits)
-    : ProjectChange(client, request)
+    : EditedProjectChange(client, request)
 {
     private protected override ImmutableArray<ProjectEdit> Edits => edits;
-
-    private protected override string Command => CommandText.For(edits);
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Registry.Engine.Operations;
 
 /// <summary>`cairn install`: lockfile and install directory as the manifest asks.</summary>
-internal sealed class Install(RegistryClient client, ChangeRequest request) : ProjectChange(client, request)
+internal sealed class Install(RegistryClient client, ChangeRequest request) : EditedProjectChange(client, request)
 {
     private protected override ImmutableArray<ProjectEdit> Edits => [];
 

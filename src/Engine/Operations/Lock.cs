@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Registry.Engine.Model;
+using Registry.Engine.Workspace;
 
 namespace Registry.Engine.Operations;
 
@@ -15,7 +17,7 @@ public enum LockAction
 }
 
 /// <summary>`cairn lock`: the lockfile, without installing.</summary>
-internal sealed class Lock(RegistryClient client, ChangeRequest request, LockAction action) : ProjectChange(
+internal sealed class Lock(RegistryClient client, ChangeRequest request, LockAction action) : EditedProjectChange(
     client, request with
     {
         Scope = InstallScope.LockfileOnly,
@@ -23,6 +25,9 @@ internal sealed class Lock(RegistryClient client, ChangeRequest request, LockAct
     })
 {
     private protected override ImmutableArray<ProjectEdit> Edits => [];
+
+    private protected override Lockfile? ReadLockfile(ProjectLockfile lockfile) =>
+        action == LockAction.Repair ? LockPlanning.Salvage(lockfile) : base.ReadLockfile(lockfile);
 
     private protected override string Command => action switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Engine.Resolution;
 
 namespace Registry.Engine.Operations;
 
@@ -49,6 +50,9 @@ public abstract record ProjectEdit
 
     /// <summary>Let pre-releases of one package be chosen.</summary>
     public sealed record AllowPrereleases(PackageName Name) : ProjectEdit;
+
+    /// <summary>What a proven repair of a conflict says.</summary>
+    public sealed record ApplyRepair(Repair Repair) : ProjectEdit;
 }
 
 /// <summary>How far an update goes.</summary>

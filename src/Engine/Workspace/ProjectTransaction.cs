@@ -87,7 +87,6 @@ internal sealed class ProjectTransaction
         var temporary = Path.Combine(Folder, "journal");
         _disk.WriteDurably(temporary, journal.ToBytes());
         _disk.Replace(temporary, _state.Journal);
-        _disk.FlushFolder(_state.Path);
         CarryOut(new StagedChange(_state, _disk, journal));
         return Folder;
     }
@@ -95,10 +94,11 @@ internal sealed class ProjectTransaction
     /// <summary>Forgets everything staged. Not after <see cref="Commit"/> has begun.</summary>
     public void Abandon() => _disk.DeleteFolder(Folder);
 
-    private static void CarryOut(StagedChange change)
+    private void CarryOut(StagedChange change)
     {
         try
         {
+            _disk.FlushFolder(_state.Path);
             change.CarryOut();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

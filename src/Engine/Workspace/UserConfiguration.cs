@@ -3,6 +3,7 @@ using Registry.Engine.Formats.Manifests;
 using Registry.Engine.Formats.Toml;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Store;
 
 namespace Registry.Engine.Workspace;
 

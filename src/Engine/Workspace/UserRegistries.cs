@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Registry.Engine.Formats.Manifests;
 using Registry.Engine.Model;
+using Registry.Engine.Store;
 
 namespace Registry.Engine.Workspace;
 

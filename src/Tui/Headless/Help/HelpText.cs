@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Registry.Tui.Headless.Output;
-using Registry.Tui.Headless.Parsing;
 
 namespace Registry.Tui.Headless.Help;
 
@@ -69,7 +68,7 @@ internal static class HelpText
             printer.Paragraph(example.Meaning, "      ", "      ");
         }
 
-        PrintPairs(printer, "flags of every verb", Pairs([.. CommandLine.FlagsOf(verb).Except(verb.Flags)]));
+        PrintPairs(printer, "flags of every verb", Pairs(GlobalFlags.All));
         if (verb.Schema is { } schema)
         {
             printer.Line();

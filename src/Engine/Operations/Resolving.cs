@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+using Registry.Engine.Problems;
+using Registry.Engine.Progress;
+using Registry.Engine.Resolution;
+using Registry.Engine.Sources;
+
+namespace Registry.Engine.Operations;
+
+/// <summary>
+/// Drives the resolver, which does no I/O: reads what it asks for, all at once, and steps it again until it has an answer.
+/// </summary>
+internal sealed class Resolving(PackageSources sources, TimeProvider clock, IProgress<ProgressEvent> progress)
+{
+    /// <summary>Repairs offered with a conflict.</summary>
+    private const int RepairsMax = 8;
+
+    /// <summary>How long repairs are looked for; those found until then are offered.</summary>
+    private static readonly TimeSpan RepairTime = TimeSpan.FromSeconds(4);
+
+    /// <exception cref="ProblemException">NoResolution with a <see cref="NoResolutionDetail"/>; ResolutionUndecided; whatever reading met.</exception>
+    public async Task<Resolution.Resolution> RunAsync(ResolutionRequest request, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        progress.Report(new ProgressEvent.ResolutionStarted(request.Roots.Sum(root => root.Manifest.Dependencies.Length)));
+        var resolver = new Resolver(request);
+        while (true)
+        {
+            switch (await Task.Run(resolver.Step, cancellation).ConfigureAwait(false))
+            {
+                case ResolverStep.NeedsPackages needs:
+                    await SupplyAsync(needs.Keys, resolver.Supply, resolver.SupplyMissing, cancellation).ConfigureAwait(false);
+                    break;
+                case ResolverStep.Solved solved:
+                    progress.Report(new ProgressEvent.ResolutionEnded(solved.Resolution.Packages.Length, clock.GetElapsedTime(started)));
+                    return solved.Resolution;
+                case ResolverStep.Unsolvable unsolvable:
+                    throw await ConflictAsync(resolver, unsolvable.Explanation, cancellation).ConfigureAwait(false);
+                case ResolverStep.Undecided undecided:
+                    throw Undecided(undecided.Turns);
+                case var step:
+                    throw new InvalidOperationException($"resolver step {step.GetType().Name}");
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>That a package does not exist is a fact for the explanation; that a registry does not answer stops the work.</summary>
+    private async Task SupplyAsync(
+        ImmutableArray<PackageKey> keys, Action<SuppliedPackage> give, Action<PackageKey, Problem> giveUp, CancellationToken cancellation)
+    {
+        foreach (var answer in await sources.ReadAllAsync(keys, progress, cancellation).ConfigureAwait(false))
+        {
+            if (answer.Package is { } package)
+            {
+                give(package);
+            }
+            else
+            {
+                giveUp(answer.Key, answer.Missing!);
+            }
+        }
+    }
+
+    private async Task<ProblemException> ConflictAsync(Resolver resolver, Explanation explanation, CancellationToken cancellation)
+    {
+        var repairs = await FindRepairsAsync(resolver, cancellation).ConfigureAwait(false);
+        return new Problem(
+            ProblemCode.NoResolution,
+            Lower(explanation.Headline),
+            repairs.IsEmpty ? "change one of the requirements named, then run the command again" : repairs[0].Title,
+            explanation.Facts.FirstOrDefault(fact => fact.Place is not null)?.Place,
+            new NoResolutionDetail(explanation, repairs)).Raise();
+    }
+
+    private async Task<ImmutableArray<Repair>> FindRepairsAsync(Resolver resolver, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        var finder = resolver.FindRepairs();
+        var repairs = ImmutableArray.CreateBuilder<Repair>();
+        while (repairs.Count < RepairsMax && clock.GetElapsedTime(started) < RepairTime)
+        {
+            switch (await Task.Run(finder.Step, cancellation).ConfigureAwait(false))
+            {
+                case RepairStep.NeedsPackages needs:
+                    await SupplyAsync(needs.Keys, finder.Supply, finder.SupplyMissing, cancellation).ConfigureAwait(false);
+                    break;
+                case RepairStep.Found found:
+                    repairs.Add(found.Repair);
+                    break;
+                default:
+                    return repairs.ToImmutable();
+            }
+        }
+
+        return repairs.ToImmutable();
+    }
+
+    private static ProblemException Undecided(int turns) => new Problem(
+        ProblemCode.ResolutionUndecided, $"no answer after {turns} steps: the requirements leave too many combinations open",
+        "narrow the constraint of a package with many versions, or add an [resolution] override for it").Raise();
+
+    // A message starts in lower case, a sentence does not; names keep theirs.
+    private static string Lower(string sentence)
+    {
+        var text = sentence.TrimEnd('.');
+        return text.Length > 1 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    }
+}
