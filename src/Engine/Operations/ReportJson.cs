@@ -20,6 +20,17 @@ internal static class ReportJson
         }
     }
 
+    public static void WriteStrings(this Utf8JsonWriter json, string member, IEnumerable<string> values)
+    {
+        json.WriteStartArray(member);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
     public static void WritePackages(this Utf8JsonWriter json, string member, IEnumerable<PackageId> packages)
     {
         json.WriteStartArray(member);
