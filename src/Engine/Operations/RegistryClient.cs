@@ -15,7 +15,7 @@ namespace Registry.Engine.Operations;
 /// for each run of the program; operations may run at the same time. Disposing waits for clean-up still going on, so that
 /// a report can be shown before old files are gone.
 /// </summary>
-public sealed class RegistryClient : IAsyncDisposable
+public sealed partial class RegistryClient : IAsyncDisposable
 {
     private static readonly ImmutableArray<string> ProxyNames = ["https_proxy", "http_proxy", "all_proxy", "no_proxy"];
 

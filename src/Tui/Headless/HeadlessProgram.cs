@@ -11,7 +11,7 @@ internal static class HeadlessProgram
 {
     public static async Task<int> RunAsync(ImmutableArray<string> words, Host host, CancellationToken cancellation)
     {
-        var session = new Session(host, Globals.Of(LooseFlags(words, host), host));
+        await using var session = new Session(host, Globals.Of(LooseFlags(words, host), host));
         try
         {
             return await DispatchAsync(words, host, session, cancellation).ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal static class HeadlessProgram
         Verb verb, ImmutableArray<string> words, Host host, CancellationToken cancellation)
     {
         var parsed = CommandLine.Parse(verb, words, host.Variable);
-        var session = new Session(host, Globals.Of(parsed.Flags, host));
+        await using var session = new Session(host, Globals.Of(parsed.Flags, host));
         if (parsed.Flags.Has(GlobalFlags.Help))
         {
             HelpText.PrintVerb(session.Out, verb);

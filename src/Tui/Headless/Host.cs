@@ -6,4 +6,8 @@ namespace Registry.Tui.Headless;
 /// <param name="Folder">The current folder, absolute.</param>
 /// <param name="Variable">Reads the environment.</param>
 internal sealed record Host(
-    IInput In, IOutput Out, IOutput Error, string Folder, Func<string, string?> Variable, TimeProvider Clock);
+    IInput In, IOutput Out, IOutput Error, string Folder, Func<string, string?> Variable, TimeProvider Clock)
+{
+    /// <summary>Stands for the network in tests; null for the real one.</summary>
+    public HttpMessageHandler? Http { get; init; }
+}

@@ -6,9 +6,11 @@ using Registry.Tui.Headless.Output;
 namespace Registry.Tui.Headless;
 
 /// <summary>One run of the program: where it prints, how it answers, what it may ask.</summary>
-internal sealed class Session
+internal sealed class Session : IAsyncDisposable
 {
     private const int DefaultWidth = 80;
+
+    private RegistryClient? _client;
 
     public Session(Host host, Globals globals)
     {
@@ -26,6 +28,15 @@ internal sealed class Session
     public Printer Out { get; }
 
     public Printer Error { get; }
+
+    /// <summary>Made when first asked for; most verbs of one word need none.</summary>
+    public RegistryClient Client => _client ??= new(ClientSettings.For(Host.Variable) with
+    {
+        Clock = Host.Clock,
+        IsOffline = Globals.IsOffline,
+        Version = ProgramVersion.Text,
+        Http = Host.Http,
+    });
 
     /// <summary>Whether lines are cut to the width: only where a person looks at them.</summary>
     public Clipping Clipping => Host.Out.IsTerminal ? Clipping.ToWidth : Clipping.None;
@@ -46,6 +57,82 @@ internal sealed class Session
         return ExitCodes.Done;
     }
 
+    /// <summary>Runs a query, prints its answer or its problem, and says the exit code.</summary>
+    public Task<int> AnswerAsync<TReport>(Query<TReport> query, Action<Printer, TReport> text, CancellationToken cancellation)
+        where TReport : IReport => AnswerAsync(query, text, _ => ExitCodes.Done, cancellation);
+
+    /// <param name="exitCode">What the report means for a script.</param>
+    public async Task<int> AnswerAsync<TReport>(
+        Query<TReport> query, Action<Printer, TReport> text, Func<TReport, int> exitCode, CancellationToken cancellation)
+        where TReport : IReport
+    {
+        using var progress = ProgressReporter.For(this);
+        var outcome = await query.RunAsync(progress, cancellation).ConfigureAwait(false);
+        progress.Dispose();
+        switch (outcome)
+        {
+            case Outcome<TReport>.Done(var report):
+                Answer(report, printer => text(printer, report));
+                return exitCode(report);
+            case Outcome<TReport>.Failed(var problem):
+                return Fail(problem);
+            default:
+                return Cancelled();
+        }
+    }
+
+    /// <summary>Plans a change, shows the plan, asks where that is right, applies it and prints what was done.</summary>
+    public async Task<int> ChangeAsync<TPlan, TReport>(
+        Change<TPlan, TReport> change, ChangeTexts<TPlan, TReport> texts, CancellationToken cancellation)
+        where TPlan : IReport
+        where TReport : IReport
+    {
+        using var progress = ProgressReporter.For(this);
+        var isPlanOnly = false;
+        var outcome = await change.RunAsync(
+            (plan, _) =>
+            {
+                progress.Pause();
+                isPlanOnly = Globals.IsDryRun;
+                return Task.FromResult(isPlanOnly ? ShowPlan(plan, texts) : Approves(plan, texts));
+            },
+            progress, cancellation).ConfigureAwait(false);
+        progress.Dispose();
+        switch (outcome)
+        {
+            case Outcome<TReport>.Done(var report):
+                return Answer(report, printer => texts.Report(printer, report));
+            case Outcome<TReport>.Failed(var problem):
+                return Fail(problem);
+            case Outcome<TReport>.Declined:
+                return isPlanOnly ? ExitCodes.Done : Declined();
+            default:
+                return Cancelled();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks on the terminal; yes when there is nobody to ask, as in a script, or when --yes has answered already.</summary>
+    public bool Asks(string question)
+    {
+        if (Globals.IsHeadless || Globals.SaysYes || !Host.In.IsTerminal)
+        {
+            return true;
+        }
+
+        Out.Flush();
+        Error.Flush();
+        Host.Error.Write(System.Text.Encoding.UTF8.GetBytes($"{question} [Y/n] "));
+        return Host.In.ReadLine()?.Trim().ToLowerInvariant() is "" or "y" or "yes";
+    }
+
     /// <summary>Prints a problem in the form asked for and says its exit code.</summary>
     public int Fail(Problem problem)
     {
@@ -61,5 +148,39 @@ internal sealed class Session
         }
 
         return problem.Kind.ExitCode();
+    }
+
+    private bool ShowPlan<TPlan, TReport>(TPlan plan, ChangeTexts<TPlan, TReport> texts)
+        where TPlan : IReport
+    {
+        Answer(plan, printer => texts.Plan(printer, plan));
+        return false;
+    }
+
+    private bool Approves<TPlan, TReport>(TPlan plan, ChangeTexts<TPlan, TReport> texts)
+        where TPlan : IReport
+    {
+        if (Globals.IsHeadless || Globals.SaysYes || !Host.In.IsTerminal || !texts.NeedsApproval(plan))
+        {
+            return true;
+        }
+
+        texts.Plan(Error, plan);
+        return Asks(texts.Question);
+    }
+
+    private int Declined()
+    {
+        Error.Line("nothing was changed");
+        Error.Flush();
+        return ExitCodes.No;
+    }
+
+    private int Cancelled()
+    {
+        Out.Flush();
+        Error.Line("cancelled; nothing was changed");
+        Error.Flush();
+        return ExitCodes.Cancelled;
     }
 }

@@ -11,6 +11,16 @@ internal static class VerbTable
 {
     private static readonly ImmutableArray<(string Name, Func<Verb> Row)> Rows =
     [
+        ("init", InitVerb.Row),
+        ("new", NewVerb.Row),
+        ("add", AddVerb.Row),
+        ("remove", RemoveVerb.Row),
+        ("install", InstallVerb.Row),
+        ("update", UpdateVerb.Row),
+        ("lock", LockVerb.Row),
+        ("undo", UndoVerb.Row),
+        ("redo", RedoVerb.Row),
+        ("tree", TreeVerb.Row),
         ("completions", CompletionsVerb.Row),
         ("help", HelpVerb.Row),
         ("version", VersionVerb.Row),

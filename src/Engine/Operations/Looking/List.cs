@@ -48,13 +48,13 @@ public sealed record ListReport(string Folder, ImmutableArray<string> Members, I
 }
 
 /// <summary>`cairn list`.</summary>
-internal sealed class List(ListRequest request) : Query<ListReport>
+internal sealed class List(RegistryClient client, ListRequest request) : Query<ListReport>
 {
     protected override Task<ListReport> ReadAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation) => Task.FromResult(Read());
 
     internal ListReport Read()
     {
-        var project = Project.Find(request.Folder);
+        var project = OpenedProject.Open(request.Folder, client.Disk);
         var lockfile = LockedProject.ReadLockfile(project);
         var graph = lockfile is null ? null : new LockGraph(lockfile);
         var direct = project.Manifests.SelectMany(manifest => Direct(manifest, graph)).ToImmutableArray();

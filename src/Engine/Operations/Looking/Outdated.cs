@@ -51,8 +51,8 @@ internal sealed class Outdated(RegistryClient client, OutdatedRequest request) :
 {
     protected override async Task<OutdatedReport> ReadAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
-        var project = LockedProject.Find(request.Folder).Project;
-        var listed = new List(new(request.Folder) { IncludesIndirect = request.IncludesIndirect }).Read();
+        var project = LockedProject.Find(client, request.Folder).Project;
+        var listed = new List(client, new(request.Folder) { IncludesIndirect = request.IncludesIndirect }).Read();
         var feeds = listed.Packages.Where(package => package.Version is not null && package.Source?.StartsWith("feed+", StringComparison.Ordinal) == true).ToArray();
         using var sources = client.Sources(project, null, []);
         var keys = feeds.Select(package => new PackageKey(package.Name, new DependencyOrigin.Feed(package.Source![5..]))).ToArray();

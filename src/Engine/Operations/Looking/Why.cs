@@ -73,7 +73,7 @@ internal sealed class Why(RegistryClient client, WhyRequest request) : Query<Why
 
     protected override async Task<WhyReport> ReadAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
-        var (project, lockfile) = LockedProject.Find(request.Folder);
+        var (project, lockfile) = LockedProject.Find(client, request.Folder);
         var graph = new LockGraph(lockfile);
         var found = graph.Find(request.Name);
         if (found.IsEmpty)

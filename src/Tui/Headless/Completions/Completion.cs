@@ -26,7 +26,7 @@ internal sealed class Completion(Func<Offer, IEnumerable<string>> names)
         var before = words.Take(Math.Max(0, words.Count - 1)).ToImmutableArray();
         var scan = WordScan.Of(before);
         var verb = Verb(scan, out var given);
-        var flags = verb is null ? GlobalFlags.All : verb.Flags.AddRange(GlobalFlags.All);
+        var flags = verb is null ? GlobalFlags.All : CommandLine.FlagsOf(verb);
         if (before is [.., var last] && ValueFlag(flags, last) is { } flag)
         {
             return Values(flag.Choices, flag.Offer, current, "");
@@ -67,7 +67,7 @@ internal sealed class Completion(Func<Offer, IEnumerable<string>> names)
     /// <summary>How many arguments stand before the cursor.</summary>
     private static int Bare(ImmutableArray<string> words, Verb verb)
     {
-        var flags = verb.Flags.AddRange(GlobalFlags.All);
+        var flags = CommandLine.FlagsOf(verb);
         var count = 0;
         for (var i = 0; i < words.Length; i++)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Tui.Headless.Output;
+using Registry.Tui.Headless.Parsing;
 
 namespace Registry.Tui.Headless.Help;
 
@@ -68,7 +69,7 @@ internal static class HelpText
             printer.Paragraph(example.Meaning, "      ", "      ");
         }
 
-        PrintPairs(printer, "flags of every verb", Pairs(GlobalFlags.All));
+        PrintPairs(printer, "flags of every verb", Pairs([.. CommandLine.FlagsOf(verb).Except(verb.Flags)]));
         if (verb.Schema is { } schema)
         {
             printer.Line();

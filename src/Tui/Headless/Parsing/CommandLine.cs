@@ -12,11 +12,13 @@ namespace Registry.Tui.Headless.Parsing;
 /// </summary>
 internal static class CommandLine
 {
+    private const int ArgumentsMax = 10_000;
+
     private static readonly ParserConfiguration Grammar = new() { EnablePosixBundling = true, ResponseFileTokenReplacer = null };
 
     public static ParsedWords Parse(Verb verb, IReadOnlyList<string> words, Func<string, string?> variable)
     {
-        var flags = GlobalFlags.All.AddRange(verb.Flags).Select(flag => (Flag: flag, Option: OptionOf(flag))).ToImmutableArray();
+        var flags = FlagsOf(verb).Select(flag => (Flag: flag, Option: OptionOf(flag))).ToImmutableArray();
         var arguments = verb.Arguments.Select(argument => (Row: argument, Argument: ArgumentOf(argument))).ToImmutableArray();
         var command = new Command("cairn");
         foreach (var (_, option) in flags)
@@ -54,22 +56,21 @@ internal static class CommandLine
         return new(new(values), texts);
     }
 
+    /// <summary>The global flags and the verb's own, which may give a global one more choices.</summary>
+    public static ImmutableArray<VerbFlag> FlagsOf(Verb verb) =>
+        [.. GlobalFlags.All.Where(flag => verb.Flags.All(own => own.Name != flag.Name)), .. verb.Flags];
+
     private static Option<string[]> OptionOf(VerbFlag flag) =>
         new(flag.Name, flag.Short is null ? [] : [flag.Short])
         {
-            Arity = flag.Value is null ? ArgumentArity.Zero : new(1, 1000),
+            Arity = flag.Value is null ? ArgumentArity.Zero : new(1, ArgumentsMax),
             AllowMultipleArgumentsPerToken = false,
         };
 
-    private static Argument<string[]> ArgumentOf(VerbArgument argument) =>
-        new(argument.Name)
-        {
-            Arity = argument.Count switch
-            {
-                ArgumentCount.One or ArgumentCount.Optional => ArgumentArity.ZeroOrOne,
-                _ => new(0, 10_000),
-            },
-        };
+    private static Argument ArgumentOf(VerbArgument argument) =>
+        argument.Count is ArgumentCount.One or ArgumentCount.Optional
+            ? new Argument<string>(argument.Name) { Arity = ArgumentArity.ZeroOrOne }
+            : new Argument<string[]>(argument.Name) { Arity = new(0, ArgumentsMax) };
 
     private static ImmutableArray<string>? ValuesOf(
         Verb verb, VerbFlag flag, OptionResult? result, Func<string, string?> variable)
@@ -170,7 +171,7 @@ internal static class CommandLine
     private static Problem UnknownFlag(Verb verb, string word)
     {
         var name = word.Split('=')[0];
-        var known = GlobalFlags.All.AddRange(verb.Flags).Select(flag => flag.Name);
+        var known = FlagsOf(verb).Select(flag => flag.Name);
         return Wrong(
             $"`cairn {verb.Name}` has no flag `{Printable.Clip(name, 60)}`",
             Nearest.Of(name, known) is { } near ? $"did you mean {near}?" : $"`cairn help {verb.Name}` lists its flags");

@@ -1,0 +1,11 @@
+using Registry.Tui.Headless.Output;
+
+namespace Registry.Tui.Headless;
+
+/// <summary>How a change is shown to people.</summary>
+/// <param name="Plan">Prints what will be done.</param>
+/// <param name="NeedsApproval">Whether a person at a terminal is asked about this plan.</param>
+/// <param name="Question">Asked under the plan.</param>
+/// <param name="Report">Prints what was done.</param>
+internal sealed record ChangeTexts<TPlan, TReport>(
+    Action<Printer, TPlan> Plan, Func<TPlan, bool> NeedsApproval, string Question, Action<Printer, TReport> Report);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+using Registry.Engine.Operations;
+using Registry.Tui.Headless.Output;
+
+namespace Registry.Tui.Headless;
+
+/// <summary>What the verbs that change a project have in common: their flags, and how plans and reports are shown.</summary>
+internal static class ProjectChanges
+{
+    public static VerbFlag Repair { get; } = new("--repair", "apply one of the repairs that a conflict proposed", "ID");
+
+    public static VerbFlag Member { get; } = new("--package", "the member of the workspace to change", "NAME", Offer.Packages) { Short = "-p" };
+
+    public static VerbFlag NoInstall { get; } = new("--no-install", "change manifest and lockfile only");
+
+    /// <summary>What says which part of the dependencies is installed.</summary>
+    public static ImmutableArray<VerbFlag> Selection { get; } =
+    [
+        new("--profile", "install as [profile.NAME] of the manifest says", "NAME", Offer.Profiles),
+        new("--features", "turn on features of the project", "A,B", Offer.Features) { IsRepeatable = true },
+        new("--all-features", "turn on all features"),
+        new("--no-default-features", "leave the feature `default` off"),
+        new("--no-dev", "leave out development dependencies"),
+    ];
+
+    public static ChangeTexts<ChangePlan, ChangeReport> Texts { get; } = new(
+        ChangeText.PrintPlan, plan => !plan.IsEmpty, "proceed?", ChangeText.PrintReport);
+
+    /// <summary>The request that the flags of a call make.</summary>
+    public static ChangeRequest Request(Invocation call) => new(call.Session.Globals.Folder)
+    {
+        Lock = call.Has("--frozen") ? LockMode.Frozen : LockMode.Update,
+        Scope = call.Has(NoInstall.Name) ? InstallScope.LockfileOnly : InstallScope.Everything,
+        Member = call.Text(Member.Name) is { } member ? PackageName.Parse(member) : null,
+        Selection = new()
+        {
+            Profile = call.Text("--profile"),
+            Features = call.Listed("--features"),
+            UsesAllFeatures = call.Has("--all-features"),
+            UsesDefaultFeatures = !call.Has("--no-default-features"),
+            WithoutDev = call.Has("--no-dev"),
+        },
+    };
+
+    public static DependencyGroup? Group(Invocation call) =>
+        call.Has("--dev") ? DependencyGroup.Dev : call.Has("--build") ? DependencyGroup.Build : null;
+}
