@@ -87,7 +87,7 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
         Lockfile? before, LockMode mode, ManifestChanges changes, Func<PackageSources> sources, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         var reasons = before is null ? ["there is no lockfile"] : Mismatches(before);
-        if (reasons.IsEmpty && changes.Unlocking is Unlocking.Nothing && changes.Precise.Count == 0)
+        if (reasons.IsEmpty && changes.Unlocking is Unlocking.Nothing && changes.Precise.Count == 0 && changes.AcceptedYanked.IsEmpty)
         {
             return new(before, before!, null);
         }
@@ -101,6 +101,7 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
         {
             Locked = Pinned(before, changes.Precise),
             Unlocking = changes.Unlocking,
+            AcceptedYanked = changes.AcceptedYanked,
             Engines = Engines,
         };
         var resolution = await new Resolving(sources(), clock, progress).RunAsync(request, cancellation).ConfigureAwait(false);

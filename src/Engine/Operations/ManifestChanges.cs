@@ -16,6 +16,7 @@ internal sealed class ManifestChanges
     private readonly Dictionary<string, ManifestDocument> _documents;
     private readonly List<PackageName> _unlocked = [];
     private readonly List<PackageId> _precise = [];
+    private readonly List<PackageId> _acceptedYanked = [];
     private bool _unlocksAll;
 
     /// <param name="target">The manifest that added and removed dependencies are meant for.</param>
@@ -28,6 +29,9 @@ internal sealed class ManifestChanges
 
     /// <summary>Versions to take whatever is newer.</summary>
     public IReadOnlyList<PackageId> Precise => _precise;
+
+    /// <summary>Yanked releases that a repair takes into the lockfile.</summary>
+    public ImmutableArray<PackageId> AcceptedYanked => [.. _acceptedYanked];
 
     public Unlocking Unlocking =>
         _unlocksAll ? Unlocking.Everything.Instance
@@ -188,7 +192,7 @@ internal sealed class ManifestChanges
 
     private void Repair(Repair repair)
     {
-        _unlocked.AddRange(repair.Unlocks);
+        _acceptedYanked.AddRange(repair.AcceptedYanked);
         foreach (var edit in repair.Edits)
         {
             var manifest = _project.Manifests.FirstOrDefault(m => m.File == edit.File) ?? _project.RootManifest;

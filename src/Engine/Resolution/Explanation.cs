@@ -47,6 +47,9 @@ public sealed partial record Explanation(
 
     /// <summary>Packages the reason is about, the contested one first.</summary>
     public ImmutableArray<PackageName> Packages { get; init; } = [];
+
+    /// <summary>The facts behind the words.</summary>
+    internal Explaining.Reason? Reason { get; init; }
 }
 
 /// <summary>One true sentence the reason stands on.</summary>

@@ -42,6 +42,11 @@ public static class LockCheck
             reasons.Add($"`{gone.Id.Name}` is in the lockfile but is no member any more");
         }
 
+        if (!LockSettings.Of(roots, options).SequenceEqual(lockfile.Settings))
+        {
+            reasons.Add("overrides, exclusions or features are not what they were when it was locked");
+        }
+
         CheckOverrides(options, lockfile, reasons);
         CheckDuplicates(options, lockfile, reasons);
         return new(reasons.ToImmutable());
@@ -61,13 +66,13 @@ public static class LockCheck
         }
 
         var edges = check.Entry.Dependencies.ToDictionary(edge => (edge.Group, edge.LocalName));
-        foreach (var (dependency, features) in active.Dependencies)
+        foreach (var (dependency, _) in active.Dependencies)
         {
             if (!edges.Remove((dependency.Group, dependency.LocalName), out var edge))
             {
                 reasons.Add($"`{dependency.LocalName}` was added to `{root.File}`");
             }
-            else if (Mismatch(check, dependency, features, edge) is { } mismatch)
+            else if (Mismatch(check, dependency, edge) is { } mismatch)
             {
                 reasons.Add(mismatch);
             }
@@ -76,7 +81,7 @@ public static class LockCheck
         reasons.AddRange(edges.Values.Select(edge => $"`{edge.LocalName}` was removed from `{root.File}`"));
     }
 
-    private static string? Mismatch(RootCheck check, Dependency dependency, ImmutableArray<string> features, LockedDependency edge)
+    private static string? Mismatch(RootCheck check, Dependency dependency, LockedDependency edge)
     {
         var wanted = check.Options.Overrides.FirstOrDefault(o => o.Name == dependency.Name);
         var constraint = wanted?.Constraint ?? dependency.Constraint;
@@ -91,14 +96,9 @@ public static class LockCheck
             return $"`{check.Root.File}` asks for {dependency.Name} {constraint}, the lockfile has {edge.Target.Version}";
         }
 
-        var target = check.ById[edge.Target].FirstOrDefault(package => Matches(origin, package.Source, check));
-        if (target is null)
-        {
-            return $"`{dependency.LocalName}` comes from another source than when it was locked";
-        }
-
-        var missing = features.FirstOrDefault(feature => !target.Features.Contains(feature));
-        return missing is null ? null : $"feature `{missing}` of `{dependency.LocalName}` was not on when it was locked";
+        return check.ById[edge.Target].Any(package => Matches(origin, package.Source, check))
+            ? null
+            : $"`{dependency.LocalName}` comes from another source than when it was locked";
     }
 
     // A locked pre-release stays acceptable wherever its range includes it, like a locked yanked release.
@@ -115,7 +115,7 @@ public static class LockCheck
         (DependencyOrigin.Path path, PackageSource.Member locked) =>
             ProjectPath.Combine(check.Root.Folder, path.Folder) == locked.Folder,
         (DependencyOrigin.Git git, PackageSource.Git locked) => git.Url == locked.Url && git.Reference == locked.Reference,
-        (DependencyOrigin.Member, PackageSource.Member) => true,
+        (DependencyOrigin.Member or DependencyOrigin.Feed { Registry: null }, PackageSource.Member) => true,
         _ => false,
     };
 

@@ -6,9 +6,6 @@ namespace Registry.Engine.Resolution;
 /// <summary>How far a repair goes, least first; the first thing repairs are ranked by.</summary>
 public enum RepairRisk
 {
-    /// <summary>The lockfile lets go of a version; no manifest line changes.</summary>
-    Unlock,
-
     /// <summary>A constraint is widened or moved within compatible versions, or a mistake in writing is put right.</summary>
     Compatible,
 
@@ -27,7 +24,10 @@ public enum RepairRisk
     /// <summary>A release that its publisher took back is used.</summary>
     Yanked,
 
-    /// <summary>Something asked for is given up.</summary>
+    /// <summary>A feature asked for is given up.</summary>
+    GiveUpFeature,
+
+    /// <summary>A dependency asked for is given up, or an upgrade that was just asked for.</summary>
     GiveUp,
 }
 
@@ -35,7 +35,7 @@ public enum RepairRisk
 /// <param name="Id">Stable for the same conflict and change, for example `change-auth-kit-2a91`.</param>
 /// <param name="Title">What to do, in one line.</param>
 /// <param name="Reason">Why it helps or what it costs, in one line; may be empty.</param>
-/// <param name="Unlocks">Packages the lockfile must let go of.</param>
+/// <param name="AcceptedYanked">Yanked releases to go into <see cref="ResolutionRequest.AcceptedYanked"/>; the lockfile keeps them from then on.</param>
 /// <param name="Resolution">What it leads to.</param>
 /// <param name="Difference">From the current lockfile to that.</param>
 public sealed record Repair(
@@ -44,7 +44,7 @@ public sealed record Repair(
     string Title,
     string Reason,
     ImmutableArray<ManifestEdit> Edits,
-    ImmutableArray<PackageName> Unlocks,
+    ImmutableArray<PackageId> AcceptedYanked,
     Resolution Resolution,
     LockDifference Difference);
 

@@ -1,24 +1,196 @@
+using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Resolution.Explaining;
+using Registry.Engine.Resolution.Repairing;
+using Registry.Engine.Resolution.Solving;
 
 namespace Registry.Engine.Resolution;
 
 /// <summary>
 /// Finds changes to the manifest (or the lockfile) under which the request has a resolution, least change first. Every
-/// one is solved in full before it is reported. Bounded by turns of the solver, not by time.
+/// one is solved in full, with the exact text it proposes, before it is reported. Bounded by attempts, not by time.
 /// </summary>
 public sealed class RepairFinder
 {
-    private readonly Supplies _supplies;
-    private readonly Queue<RepairStep> _steps = new();
+    private const int AttemptsMax = 300;
+    private const int LeversMax = 4;
 
-    internal RepairFinder(ResolutionRequest request, Supplies supplies) => (Request, _supplies) = (request, supplies);
+    private readonly Supplies _supplies;
+    private readonly IEnumerator<RepairStep> _steps;
+    private readonly PriorityQueue<ImmutableArray<Lever>, (RepairCost, int)> _open = new();
+    private readonly PriorityQueue<Repair, (RepairCost, string)> _found = new();
+    private readonly HashSet<string> _seen = [];
+    private readonly List<ImmutableArray<Lever>> _proven = [];
+    private readonly HashSet<string> _reported = [];
+
+    private Search _search;
+    private int _attempts;
+
+    internal RepairFinder(ResolutionRequest request, Supplies supplies)
+    {
+        (Request, _supplies) = (request, supplies);
+        _search = new(request, supplies);
+        _steps = Run().GetEnumerator();
+    }
 
     public ResolutionRequest Request { get; }
 
-    public RepairStep Step() => _steps.TryDequeue(out var step) ? step : new RepairStep.Exhausted();
+    /// <summary>Resolutions tried so far.</summary>
+    public int Attempts => _attempts;
+
+    /// <summary>Goes on to the next stop; after the last, <see cref="RepairStep.Exhausted"/> for ever.</summary>
+    public RepairStep Step() => _steps.MoveNext() ? _steps.Current : new RepairStep.Exhausted();
 
     public void Supply(SuppliedPackage package) => _supplies.Add(package);
 
     public void SupplyMissing(PackageKey key, Problem reason) => _supplies.AddMissing(key, reason);
+
+    private IEnumerable<RepairStep> Run()
+    {
+        Open([]);
+        while (_open.TryDequeue(out var levers, out var order))
+        {
+            while (_found.TryPeek(out _, out var best) && best.Item1.CompareTo(order.Item1) < 0)
+            {
+                yield return new RepairStep.Found(_found.Dequeue());
+            }
+
+            if (_attempts >= AttemptsMax)
+            {
+                break;
+            }
+
+            if (_proven.Any(known => known.All(levers.Contains)))
+            {
+                continue;
+            }
+
+            foreach (var needs in Try(levers))
+            {
+                yield return needs;
+            }
+        }
+
+        while (_found.TryDequeue(out var repair, out _))
+        {
+            yield return new RepairStep.Found(repair);
+        }
+    }
+
+    private IEnumerable<RepairStep> Try(ImmutableArray<Lever> levers)
+    {
+        foreach (var needs in Solve(Opened(levers)))
+        {
+            yield return needs;
+        }
+
+        if (_search.Outcome == SolveState.Failed)
+        {
+            Branch(levers);
+        }
+        else if (_search.Outcome == SolveState.Solved && levers.Length > 0)
+        {
+            var edits = Narrowing.Narrow(levers, _search.Resolution!);
+            var yanked = levers.Select(lever => lever.Yanked).OfType<PackageId>().ToImmutableArray();
+            foreach (var needs in Solve(Changed(edits, yanked)))
+            {
+                yield return needs;
+            }
+
+            if (_search.Outcome == SolveState.Solved)
+            {
+                _proven.Add(levers);
+                Report(levers, edits, yanked);
+            }
+        }
+    }
+
+    private IEnumerable<RepairStep> Solve(ResolutionRequest request)
+    {
+        _attempts++;
+        _search = new(request, _supplies);
+        foreach (var needs in _search.Run())
+        {
+            yield return new RepairStep.NeedsPackages(needs.Keys);
+        }
+    }
+
+    private void Branch(ImmutableArray<Lever> levers)
+    {
+        if (levers.Length >= LeversMax)
+        {
+            return;
+        }
+
+        var core = levers.IsEmpty
+            ? CoreFacts.Minimal(_search.Lowered!, _search.Solver!, _search.Limits)
+            : _search.Solver!.Core();
+        foreach (var lever in Levers.Of(Request, new Reason(_search.Lowered!, core)))
+        {
+            if (!levers.Any(known => Excludes(known, lever)))
+            {
+                Open(levers.Add(lever));
+            }
+        }
+    }
+
+    /// <summary>Two changes of the same line do not go together.</summary>
+    private static bool Excludes(Lever a, Lever b) => a.Key == b.Key || (Line(a) is { } line && line == Line(b));
+
+    private static (string, DependencyGroup, string)? Line(Lever lever) => lever.Edit switch
+    {
+        ManifestEdit.ChangeConstraint e => (e.File, e.Group, e.LocalName),
+        ManifestEdit.RemoveDependency e => (e.File, e.Group, e.LocalName),
+        ManifestEdit.RenameDependency e => (e.File, e.Group, e.LocalName),
+        ManifestEdit.ChangeOrigin e => (e.File, e.Group, e.LocalName),
+        ManifestEdit.RemoveFeature e => (e.File, e.Group, e.LocalName),
+        _ => null,
+    };
+
+    private void Open(ImmutableArray<Lever> levers)
+    {
+        if (_seen.Add(string.Join('\n', levers.Select(lever => lever.Key).Order(StringComparer.Ordinal))))
+        {
+            _open.Enqueue(levers, (RepairCost.AtLeast(levers), _seen.Count));
+        }
+    }
+
+    private ResolutionRequest Opened(ImmutableArray<Lever> levers)
+    {
+        var request = Changed(levers.Select(lever => lever.Edit).OfType<ManifestEdit>(), levers.Select(lever => lever.Yanked).OfType<PackageId>());
+        var names = levers.Where(lever => lever.TakesPrerelease).Select(lever => ((ManifestEdit.ChangeConstraint)lever.Edit!).Name);
+        return request with { Options = request.Options with { PrereleaseNames = request.Options.PrereleaseNames.AddRange(names) } };
+    }
+
+    private ResolutionRequest Changed(IEnumerable<ManifestEdit> edits, IEnumerable<PackageId> yanked) =>
+        RepairRequest.Apply(Request, edits) with { AcceptedYanked = Request.AcceptedYanked.AddRange(yanked) };
+
+    private void Report(ImmutableArray<Lever> levers, ImmutableArray<ManifestEdit> edits, ImmutableArray<PackageId> yanked)
+    {
+        var resolution = _search.Resolution!;
+        var difference = LockDifference.Between(Request.Locked, resolution.ToLockfile());
+        var retreats = edits.Where(edit => Narrowing.IsRetreat(Request, edit)).ToList();
+        var title = Titles.Of(edits, yanked, resolution, retreats.Contains);
+        var risk = levers.Where(lever => lever.Edit is not null).Zip(edits, Narrowing.Risk)
+            .Concat(levers.Where(lever => lever.Edit is null).Select(lever => lever.Risk)).Max();
+        risk = retreats.Count > 0 ? RepairRisk.GiveUp : risk;
+        if (!_reported.Add(title))
+        {
+            return;
+        }
+
+        var least = RepairCost.AtLeast(levers);
+        var cost = least with
+        {
+            GivenUp = least.GivenUp + retreats.Count,
+            Risk = risk,
+            Step = Narrowing.Step(edits),
+            Changes = difference.Changes.Length,
+            Downgrades = difference.Count(LockChangeKind.Downgraded),
+        };
+        _found.Enqueue(
+            new(RepairId.Of(edits, yanked), risk, title, Titles.Reason(difference), edits, yanked, resolution, difference),
+            (cost, title));
+    }
 }

@@ -10,8 +10,8 @@ namespace Registry.Engine.Resolution;
 /// <param name="Root">Display name of the project.</param>
 public sealed record Resolution(string Root, ImmutableArray<ResolvedPackage> Packages)
 {
-    /// <summary>Overrides that replaced a requirement, exclusions that hid one, and the like; for the reader, not errors.</summary>
-    public ImmutableArray<string> Notes { get; init; } = [];
+    /// <summary>For <see cref="Lockfile.Settings"/>.</summary>
+    public ImmutableArray<string> Settings { get; init; } = [];
 
     public Lockfile ToLockfile() => new(Root, [.. Packages.Select(package => new LockedPackage(
         package.Id,
@@ -19,7 +19,7 @@ public sealed record Resolution(string Root, ImmutableArray<ResolvedPackage> Pac
         package.Release.Archive?.Hash,
         package.Source is PackageSource.Path or PackageSource.Member ? null : package.Release.Tree,
         package.Features,
-        package.Dependencies))]);
+        package.Dependencies))]) { Settings = Settings };
 }
 
 /// <param name="Release">What the source says of it; for a project's own manifest, made from the manifest.</param>

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Resolution.Solving;
 
 namespace Registry.Engine.Resolution;
 
@@ -9,23 +9,29 @@ namespace Registry.Engine.Resolution;
 /// until it is solved, unsolvable or undecided. Does no I/O and keeps no time: the answer depends only on the request and
 /// on what is supplied.
 /// </summary>
-public sealed class Resolver(ResolutionRequest request)
+public sealed class Resolver
 {
-    private readonly Supplies _supplies = new();
+    private readonly Supplies _supplies;
+    private readonly Search _search;
+    private readonly IEnumerator<ResolverStep.NeedsPackages> _stops;
+    private ResolverStep? _result;
 
-    public ResolutionRequest Request => request;
-
-    public ResolverStep Step()
+    public Resolver(ResolutionRequest request)
+        : this(request, new Supplies())
     {
-        var direct = request.Roots
-            .SelectMany(root => root.Manifest.Dependencies)
-            .Where(dependency => dependency.Origin is not DependencyOrigin.Member)
-            .Select(dependency => new PackageKey(dependency.Name, dependency.Origin))
-            .Where(key => !_supplies.Has(key))
-            .Distinct()
-            .ToImmutableArray();
-        return direct.IsEmpty ? new ResolverStep.Undecided(0) : new ResolverStep.NeedsPackages(direct);
     }
+
+    internal Resolver(ResolutionRequest request, Supplies supplies)
+    {
+        (Request, _supplies) = (request, supplies);
+        _search = new(request, supplies);
+        _stops = _search.Run().GetEnumerator();
+    }
+
+    public ResolutionRequest Request { get; }
+
+    /// <summary>Goes on to the next stop; after the result, the result again.</summary>
+    public ResolverStep Step() => _result ?? (_stops.MoveNext() ? _stops.Current : _result = Result());
 
     /// <summary>Metadata for a key that was asked for; more than was asked for does no harm.</summary>
     public void Supply(SuppliedPackage package) => _supplies.Add(package);
@@ -33,6 +39,19 @@ public sealed class Resolver(ResolutionRequest request)
     /// <summary>The key has no metadata: it does not exist, or cannot be had now. The reason becomes part of the explanation.</summary>
     public void SupplyMissing(PackageKey key, Problem reason) => _supplies.AddMissing(key, reason);
 
-    /// <summary>Looks for changes that would make an unsolvable request solvable, with what was supplied so far.</summary>
-    public RepairFinder FindRepairs() => new(request, _supplies);
+    /// <summary>Whether the facts of this resolver's explanation, and nothing else, already have no solution.</summary>
+    public bool Proves(Explanation explanation) =>
+        explanation.Reason is { } reason && ReferenceEquals(reason.Book, _search.Lowered)
+        && Explaining.CoreFacts.Prove(reason.Book, _search.Solver!, reason.Core, _search.Limits);
+
+    /// <summary>Looks for changes that would make an unsolvable request solvable; asks for more packages if it must.</summary>
+    public RepairFinder FindRepairs() => new(Request, _supplies);
+
+    private ResolverStep Result() => _search.Outcome switch
+    {
+        SolveState.Solved => new ResolverStep.Solved(_search.Resolution!),
+        SolveState.Failed => new ResolverStep.Unsolvable(
+            Explaining.Explainer.Explain(Request, _search.Lowered!, _search.Solver!, _search.Limits)),
+        _ => new ResolverStep.Undecided(_search.Solver!.Decisions + _search.Solver.Conflicts),
+    };
 }

@@ -1,0 +1,73 @@
+using Registry.Engine.Resolution.Lowering;
+using Registry.Engine.Resolution.Solving;
+
+namespace Registry.Engine.Resolution.Explaining;
+
+/// <summary>The facts a failure rests on, made as few as leaving out each in turn can make them.</summary>
+internal static class CoreFacts
+{
+    private const int SolvesMax = 400;
+
+    /// <returns>Fact ids, ascending; those that only wire nodes together are among them.</returns>
+    public static IReadOnlyList<int> Minimal(FactBook book, Solver solver, SolveLimits limits)
+    {
+        var core = solver.Core();
+        var left = new HashSet<int>();
+        var needed = new HashSet<int>();
+        var turns = Math.Max(20_000, Work(solver) * 100L);
+        for (var solves = 0; solves < SolvesMax && turns > 0 && Next(book, core, needed) is { } fact; solves++)
+        {
+            solver.Start(book.Project.Id, 0, book.Preferences, Without(left.Append(fact)), limits);
+            var state = solver.Solve();
+            turns -= Work(solver) + 1;
+            if (state == SolveState.Failed)
+            {
+                left.Add(fact);
+                core = solver.Core();
+            }
+            else
+            {
+                needed.Add(fact);
+            }
+        }
+
+        return core;
+    }
+
+    /// <summary>Whether the facts alone, with the wiring, cannot all hold.</summary>
+    public static bool Prove(FactBook book, Solver solver, IEnumerable<int> facts, SolveLimits limits)
+    {
+        var kept = facts.ToHashSet();
+        var others = Enumerable.Range(0, book.Universe.FactCount)
+            .Where(fact => book.Info(fact) is not WiringFact && !kept.Contains(fact));
+        solver.Start(book.Project.Id, 0, book.Preferences, Without(others), limits);
+        return solver.Solve() == SolveState.Failed;
+    }
+
+    private static int Work(Solver solver) => solver.Decisions + solver.Conflicts;
+
+    private static Edits Without(IEnumerable<int> facts)
+    {
+        var edits = new Edits();
+        foreach (var fact in facts)
+        {
+            edits.Disable(fact);
+        }
+
+        return edits;
+    }
+
+    // What is deep in the graph goes first, so that a reason in the user's own lines is the one that stays.
+    private static int? Next(FactBook book, IReadOnlyList<int> core, HashSet<int> needed)
+    {
+        for (var i = core.Count - 1; i >= 0; i--)
+        {
+            if (core[i] >= 0 && !needed.Contains(core[i]) && book.Info(core[i]) is not WiringFact)
+            {
+                return core[i];
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+
+namespace Registry.Engine.Resolution.Lowering;
+
+/// <summary>Which releases of a table a requirement admits, and which of them may be chosen at all.</summary>
+internal sealed class Admission
+{
+    private readonly ResolutionRequest _request;
+    private readonly HashSet<PackageName> _prereleases;
+    private readonly HashSet<PackageName> _unlocked;
+    private readonly ILookup<PackageName, LockedPackage> _locked;
+    private readonly Dictionary<(PackageTable, Constraint, string), ImmutableArray<int>> _admitted = [];
+
+    /// <param name="authorised">Names whose pre-releases turned out to be needed.</param>
+    public Admission(ResolutionRequest request, IEnumerable<PackageName> authorised)
+    {
+        _request = request;
+        _prereleases = [.. request.Options.PrereleaseNames];
+        Authorised = [.. authorised];
+        _unlocked = request.Unlocking is Unlocking.Only only ? [.. only.Names] : [];
+        _locked = (request.Unlocking is Unlocking.Everything ? [] : request.Locked?.Packages ?? []).ToLookup(p => p.Id.Name);
+    }
+
+    public HashSet<PackageName> Authorised { get; }
+
+    /// <summary>Whether pre-releases of the package compete with its other releases as equals.</summary>
+    public bool AllowsPrereleases(PackageName name) =>
+        _request.Options.Prereleases == PrereleasePolicy.Allow || _prereleases.Contains(name);
+
+    /// <summary>Whether the user asked for this name to move.</summary>
+    public bool IsUnlocked(PackageName name) => _unlocked.Contains(name);
+
+    /// <summary>What the lockfile has of a package from this source, unless it was let go.</summary>
+    public IEnumerable<LockedPackage> Locked(PackageTable table) =>
+        _unlocked.Contains(table.Name) ? [] : _locked[table.Name].Where(package => package.Source == table.Source);
+
+    public bool IsLocked(PackageTable table, SemanticVersion version)
+    {
+        foreach (var locked in Locked(table))
+        {
+            if (locked.Id.Version == version)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Why a release may not be chosen; null when it may.</summary>
+    public (UnavailableReason Reason, string? Engine, Constraint? Needs)? Unavailable(PackageTable table, Release release)
+    {
+        if (release.Published is { } published && _request.Options.AsOf is { } asOf && published > asOf)
+        {
+            return (UnavailableReason.TooNew, null, null);
+        }
+
+        return release.Status switch
+        {
+            ReleaseStatus.Quarantined => (UnavailableReason.Quarantined, null, null),
+            ReleaseStatus.Revoked => (UnavailableReason.Revoked, null, null),
+            ReleaseStatus.Yanked when !IsLocked(table, release.Id.Version) && !_request.AcceptedYanked.Contains(release.Id) =>
+                (UnavailableReason.Yanked, null, null),
+            _ => Engine(release),
+        };
+    }
+
+    /// <summary>Indexes of the releases that satisfy a requirement, whether or not they are available.</summary>
+    public ImmutableArray<int> Admitted(PackageTable table, Constraint constraint)
+    {
+        var key = (table, constraint, constraint.Text);
+        if (!_admitted.TryGetValue(key, out var admitted))
+        {
+            _admitted[key] = admitted = Find(table, constraint);
+        }
+
+        return admitted;
+    }
+
+    private ImmutableArray<int> Find(PackageTable table, Constraint constraint)
+    {
+        var wide = AllowsPrereleases(table.Name) || Authorised.Contains(table.Name) || table.Source is not PackageSource.Feed
+            || (_request.Options.Prereleases == PrereleasePolicy.IfNeeded && !HasStable(table, constraint));
+        return [.. Enumerable.Range(0, table.Releases.Length).Where(i => Admits(table, constraint, table.Releases[i].Id.Version, wide))];
+    }
+
+    private bool Admits(PackageTable table, Constraint constraint, SemanticVersion version, bool wide) =>
+        wide ? constraint.AdmitsWithPrereleases(version)
+            : constraint.Admits(version)
+                || (version.IsPrerelease && _request.Options.Prereleases != PrereleasePolicy.Never
+                    && IsLocked(table, version) && constraint.AdmitsWithPrereleases(version));
+
+    private bool HasStable(PackageTable table, Constraint constraint)
+    {
+        foreach (var release in table.Releases)
+        {
+            if (constraint.Admits(release.Id.Version) && Unavailable(table, release) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private (UnavailableReason, string?, Constraint?)? Engine(Release release)
+    {
+        if (_request.Engines.IsEmpty)
+        {
+            return null;
+        }
+
+        foreach (var (name, needs) in release.Engines)
+        {
+            if (_request.Engines.TryGetValue(name, out var have) && !needs.AdmitsWithPrereleases(have))
+            {
+                return (UnavailableReason.Engine, name, needs);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+using Registry.Engine.Resolution.Solving;
+
+namespace Registry.Engine.Resolution.Lowering;
+
+internal sealed partial class FactBook
+{
+    private void PopulateVersions(VersionsNode node)
+    {
+        StateUnavailable(node);
+        StateRivals(node);
+        foreach (var (dependency, versions) in LinesOf(node, graph => graph.Dependencies.Where(d => !d.IsOptional)))
+        {
+            StateLine(node, LineOf(node, dependency), versions, []);
+        }
+    }
+
+    private void StateUnavailable(VersionsNode node)
+    {
+        var reasons = new Dictionary<(UnavailableReason, string?, string?), (List<int> Ordinals, Constraint? Needs)>();
+        for (var i = 0; i < node.Count; i++)
+        {
+            if (Admission.Unavailable(node.Table, node.Releases[i]) is { } reason)
+            {
+                var key = (reason.Reason, reason.Engine, reason.Needs?.Text);
+                if (!reasons.TryGetValue(key, out var group))
+                {
+                    reasons[key] = group = ([], reason.Needs);
+                }
+
+                group.Ordinals.Add(i);
+            }
+        }
+
+        foreach (var ((reason, engine, _), (ordinals, needs)) in reasons)
+        {
+            var versions = OrdinalSet.FromOrdinals(ordinals);
+            Universe.Forbid(node.Id, versions, Tag(new UnavailableFact(node, versions, reason, engine, needs)));
+        }
+    }
+
+    /// <summary>What may not be beside it: the name from another source, and the same `links`.</summary>
+    private void StateRivals(VersionsNode node)
+    {
+        foreach (var other in _byName[node.Name].Where(other => other.Table != node.Table))
+        {
+            Universe.AddClause(
+                node.Id, node.All, [new Term(other.Id, other.All, false)], Tag(new TwoSourcesFact(other, node)));
+        }
+
+        foreach (var group in Enumerable.Range(0, node.Count)
+            .Where(i => node.Releases[i].Links is not null).GroupBy(i => node.Releases[i].Links!, StringComparer.Ordinal))
+        {
+            var versions = OrdinalSet.FromOrdinals(group);
+            if (!_links.TryGetValue(group.Key, out var owners))
+            {
+                _links[group.Key] = owners = [];
+            }
+
+            foreach (var (other, theirs) in owners)
+            {
+                Universe.AddClause(
+                    node.Id, versions, [new Term(other.Id, theirs, false)], Tag(new LinksFact(other, node, group.Key)));
+            }
+
+            owners.Add((node, versions));
+        }
+    }
+
+    /// <summary>The different dependency lines over all releases of a node, each with the ordinals that have it, in order of first writing.</summary>
+    private List<(Dependency Dependency, OrdinalSet Versions)> LinesOf(
+        VersionsNode node, Func<FeatureGraph, IEnumerable<Dependency>> select)
+    {
+        var groups = new Dictionary<LineKey, (Dependency Dependency, List<int> Ordinals)>();
+        var order = new List<LineKey>();
+        var keys = new Dictionary<FeatureGraph, (LineKey Key, Dependency Dependency)[]>();
+        for (var i = 0; i < node.Count; i++)
+        {
+            var graph = GraphOf(node, i);
+            if (!keys.TryGetValue(graph, out var lines))
+            {
+                keys[graph] = lines = [.. select(graph).Select(d => (LineKey.Of(d), d)).DistinctBy(line => line.Item1)];
+            }
+
+            foreach (var (key, dependency) in lines)
+            {
+                if (!groups.TryGetValue(key, out var group))
+                {
+                    groups[key] = group = (dependency, []);
+                    order.Add(key);
+                }
+
+                group.Ordinals.Add(i);
+            }
+        }
+
+        return [.. order.Select(key => (groups[key].Dependency, OrdinalSet.FromOrdinals(groups[key].Ordinals)))];
+    }
+
+    private Line LineOf(VersionsNode node, Dependency dependency)
+    {
+        var key = LineKey.Of(dependency);
+        if (!node.Lines.TryGetValue(key, out var line))
+        {
+            var replaced = _request.Options.Overrides.FirstOrDefault(o => o.Name == dependency.Name);
+            var place = node.Table.Root?.Manifest.Places.GetValueOrDefault((dependency.Group, dependency.LocalName));
+            node.Lines[key] = line = new(node, dependency, replaced, place)
+            {
+                Key = new(dependency.Name, Origin(replaced?.Origin ?? dependency.Origin)),
+            };
+        }
+
+        return line;
+    }
+
+    private static DependencyOrigin Origin(DependencyOrigin origin) =>
+        origin is DependencyOrigin.Path path ? new DependencyOrigin.Path(ProjectPath.Combine(".", path.Folder)) : origin;
+
+    /// <summary>`asker` in `versions` asks for the package of a line and its features, and for some more features.</summary>
+    private void StateLine(Node asker, Line line, OrdinalSet versions, IEnumerable<string> more)
+    {
+        line.Versions = line.Versions.Union(versions);
+        Universe.RequireLater(asker.Id, versions, Tag(new LineFact(line, asker, null)));
+        var features = line.Written.Features.Concat(more);
+        foreach (var feature in (line.Written.UsesDefaultFeatures ? features.Prepend(FeatureGraph.Default) : features).Distinct())
+        {
+            Universe.RequireLater(asker.Id, versions, Tag(new LineFact(line, asker, feature)));
+        }
+    }
+
+    /// <summary>Finds the package behind a line and the releases that fit; false when its metadata is lacking.</summary>
+    private bool Resolve(Line line)
+    {
+        if (line.IsResolved)
+        {
+            return true;
+        }
+
+        if (Member(line.Key) is { } member)
+        {
+            line.Table = member.Table;
+            line.Target = member;
+            line.Allowed = Ordinals(member, Admission.Admitted(member.Table, line.Constraint));
+        }
+        else if (_supplies.TryGet(line.Key, out var supplied))
+        {
+            Direct(line, TableOf(supplied));
+        }
+        else if (_supplies.Missing(line.Key) is { } missing)
+        {
+            line.Missing = missing;
+        }
+        else
+        {
+            return false;
+        }
+
+        return line.IsResolved = true;
+    }
+
+    private VersionsNode? Member(PackageKey key) => key.Origin switch
+    {
+        DependencyOrigin.Member => Roots.Find(root => root.Name == key.Name),
+        DependencyOrigin.Path path => _members.GetValueOrDefault(path.Folder),
+        // A name that the project itself develops has the project as its one source.
+        DependencyOrigin.Feed { Registry: null } => Roots.Find(root => root.Name == key.Name),
+        _ => null,
+    };
+
+    private PackageTable TableOf(SuppliedPackage supplied)
+    {
+        var key = (supplied.Key.Name, supplied.Source);
+        if (!_tables.TryGetValue(key, out var table))
+        {
+            _tables[key] = table = new(supplied.Key.Name, supplied.Source, supplied.Index.Releases);
+        }
+
+        return table;
+    }
+
+    private void Direct(Line line, PackageTable table)
+    {
+        line.Table = table;
+        var admitted = Admission.Admitted(table, line.Constraint);
+        var choices = admitted.GroupBy(i => Range(table, i)).OrderBy(group => group.Key)
+            .Select(group => VersionsOf(table, group.Key))
+            .Select(node => (Node: node, Allowed: Ordinals(node, admitted)))
+            .ToImmutableArray();
+        if (choices.Length > 1 && choices.Count(HasAvailable) is 1)
+        {
+            choices = [.. choices.Where(HasAvailable)];
+        }
+
+        if (choices.Length > 1)
+        {
+            line.Choice = AddChoice(line, choices);
+        }
+        else if (choices.Length == 1)
+        {
+            (line.Target, line.Allowed) = choices[0];
+        }
+        else if (!table.Releases.IsEmpty)
+        {
+            line.Target = VersionsOf(table, Range(table, table.Releases.Length - 1));
+        }
+    }
+
+    private bool HasAvailable((VersionsNode Node, OrdinalSet Allowed) choice) =>
+        Enumerable.Range(0, choice.Node.Count).Any(i =>
+            choice.Allowed.Contains(i) && Admission.Unavailable(choice.Node.Table, choice.Node.Releases[i]) is null);
+
+    private OrdinalSet Ordinals(VersionsNode node, ImmutableArray<int> indexes) => node.Range is null
+        ? OrdinalSet.FromOrdinals(indexes)
+        : OrdinalSet.FromOrdinals(indexes.Where(i => Range(node.Table, i) == node.Range)
+            .Select(i => node.Releases.IndexOf(node.Table.Releases[i], 0, node.Count, ReferenceComparer.Instance)));
+
+    private sealed class ReferenceComparer : IEqualityComparer<Release>
+    {
+        public static ReferenceComparer Instance { get; } = new();
+
+        public bool Equals(Release? x, Release? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(Release release) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(release);
+    }
+}

@@ -1,0 +1,61 @@
+using Registry.Engine.Model;
+using Registry.Engine.Resolution.Explaining;
+
+namespace Registry.Engine.Resolution.Repairing;
+
+/// <summary>What a repair does and costs, in one line each.</summary>
+internal static class Titles
+{
+    public static string Of(
+        IEnumerable<ManifestEdit> edits, IEnumerable<PackageId> yanked, Resolution resolution, Func<ManifestEdit, bool> isRetreat)
+    {
+        var parts = edits.Select(edit => edit is ManifestEdit.ChangeConstraint stay && isRetreat(edit)
+                ? $"stay on {stay.Name} {stay.To.Text}" : Of(edit, resolution)).Concat(yanked.Select(id => $"accept the yanked {id}")).ToList();
+        var text = Wording.List(parts);
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
+    public static string Reason(LockDifference difference)
+    {
+        var changes = difference.Changes.Length;
+        var downgrades = difference.Count(LockChangeKind.Downgraded);
+        return changes == 0 ? "nothing in the lockfile changes"
+            : $"{changes} {(changes == 1 ? "package changes" : "packages change")}"
+                + (downgrades == 0 ? "" : $", {downgrades} {(downgrades == 1 ? "goes" : "go")} down");
+    }
+
+    private static string Of(ManifestEdit edit, Resolution resolution) => edit switch
+    {
+        ManifestEdit.ChangeConstraint { To.NamesPrerelease: true } e => $"try {e.Name} {e.To.Text}, a pre-release, instead of {e.From.Text}",
+        ManifestEdit.ChangeConstraint e => $"ask for {e.Name} {e.To.Text} instead of {e.From.Text}",
+        ManifestEdit.RemoveDependency e => $"do without {e.LocalName}{For(e.Group)}",
+        ManifestEdit.RenameDependency e => $"ask for {e.To} instead of {e.From}",
+        ManifestEdit.ChangeOrigin e => $"take {e.Name} from {Origin(e.To)}",
+        ManifestEdit.RemoveFeature e => $"do without feature `{e.Feature}` of {e.LocalName}",
+        ManifestEdit.AddOverride e => $"override every requirement on {e.Name} with {e.Constraint.Text}",
+        ManifestEdit.RemoveOverride e => $"remove the override of {e.Name}",
+        ManifestEdit.AllowPrerelease e => $"allow pre-releases of {e.Name}",
+        ManifestEdit.SetDuplicates => $"keep {Copies(resolution)}",
+        ManifestEdit.RemoveAsOf e => $"remove the as-of date {e.From.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}",
+        _ => throw new InvalidOperationException($"no words for {edit}"),
+    };
+
+    private static string For(DependencyGroup group) => group switch
+    {
+        DependencyGroup.Dev => " for development",
+        DependencyGroup.Build => " for building",
+        _ => "",
+    };
+
+    private static string Copies(Resolution resolution) => Wording.List(resolution.Packages
+        .GroupBy(package => package.Id.Name).Where(group => group.Count() > 1)
+        .Select(group => $"{(group.Count() == 2 ? "two" : $"{group.Count()}")} copies of {group.Key}, {Wording.List(group.Select(p => p.Id.Version.ToString()))}"));
+
+    private static string Origin(DependencyOrigin origin) => origin switch
+    {
+        DependencyOrigin.Path path => $"the folder {path.Folder}",
+        DependencyOrigin.Git git => git.Url,
+        DependencyOrigin.Member => "the workspace",
+        _ => "the registry",
+    };
+}
