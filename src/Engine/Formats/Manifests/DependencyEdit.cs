@@ -35,7 +35,7 @@ internal sealed class DependencyEdit(ManifestDocument manifest)
         if (document.Find(path.AsSpan()) is not TomlTable table)
         {
             var isShort = fields is [("version", _)];
-            return document.Set(path, isShort ? fields[0].Value : TomlLiteral.Inline(fields), ManifestTables.Order);
+            return document.Set(path, isShort ? fields[0].Value : TomlLiteral.Inline(fields), ManifestTables.Order, TomlKeyOrder.KeepSorted);
         }
 
         foreach (var key in keys.SelectMany(key => new[] { key, key.Replace('-', '_') }).Distinct())

@@ -69,6 +69,22 @@ public sealed class ManifestDocument
                 ProblemCode.ManifestInvalid, $"`{Printable.Clip(localName, 80)}` takes its version from the workspace",
                 "change it in [workspace.dependencies] of the workspace's manifest", Manifest.Places[(group, KeyOf([TableName(group)], localName))]).Raise();
 
+    /// <summary>Takes another package for a dependency: under the same alias, or under its own name when there is none.</summary>
+    /// <exception cref="ProblemException"><see cref="ProblemCode.DependencyNotInManifest"/>.</exception>
+    public ManifestDocument WithPackage(DependencyGroup group, string localName, PackageName package)
+    {
+        var dependency = Existing(group, localName) with { Name = package };
+        if (dependency.Alias is not null)
+        {
+            return WithDependency(dependency);
+        }
+
+        var entry = ((TomlTable)_document.Find(TableName(group))!).Find(KeyOf([TableName(group)], localName))!;
+        return entry.Value is TomlTable { Kind: not TomlTableKind.Inline }
+            ? WithoutDependency(group, localName).WithDependency(dependency)
+            : new(_document.Splice(entry.KeySpan, TomlLiteral.Key(package.Value)));
+    }
+
     /// <summary>Changes a constraint in `[workspace.dependencies]`.</summary>
     /// <exception cref="ProblemException"><see cref="ProblemCode.DependencyNotInManifest"/>.</exception>
     public ManifestDocument WithWorkspaceConstraint(string localName, Constraint constraint)

@@ -13,7 +13,8 @@ public static class NearestName
             return null;
         }
 
-        var (best, bestDistance) = ((string?)null, (written.Length / 3) + 2);
+        // Of a short word, one slip is already half of it.
+        var (best, bestDistance) = ((string?)null, written.Length switch { < 3 => 1, < 6 => 2, var length => (length / 3) + 1 });
         foreach (var candidate in candidates.Where(candidate => candidate.Length <= LengthMax))
         {
             var distance = Distance(Fold(written), Fold(candidate));

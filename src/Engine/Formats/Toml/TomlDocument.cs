@@ -3,6 +3,16 @@ using Registry.Engine.Problems;
 
 namespace Registry.Engine.Formats.Toml;
 
+/// <summary>Where a new key of a table goes.</summary>
+public enum TomlKeyOrder
+{
+    /// <summary>After the last one.</summary>
+    AsAdded,
+
+    /// <summary>To its place in the order, when the keys that are there are in order; else after the last one.</summary>
+    KeepSorted,
+}
+
 /// <summary>
 /// A TOML 1.0 document: its values with their places, and its exact text. Immutable: an edit gives a new document whose
 /// text differs only where it must, so comments, order, blank lines, quotes and line ends stay as the user left them.
@@ -62,16 +72,17 @@ public sealed class TomlDocument
     public TextPlace PlaceOf(TomlSpan span) => TomlPlaces.At(Text, File, span.Start);
 
     /// <summary>
-    /// Gives a key a value. An existing value is replaced where it stands; a new key goes to the end of its table, or to
-    /// its place in the order when the table's keys are sorted; a missing table is made.
+    /// Gives a key a value. An existing value is replaced where it stands; a new key goes into its table as
+    /// <paramref name="keyOrder"/> says; a missing table is made.
     /// </summary>
     /// <param name="tableOrder">The usual order of the top-level tables, to place a new one among those that exist.</param>
     /// <exception cref="ArgumentException">The path goes through a value that is no table.</exception>
-    public TomlDocument Set(ImmutableArray<string> path, TomlLiteral value, ImmutableArray<string> tableOrder = default) =>
-        new TomlEdit(this, tableOrder.IsDefault ? [] : tableOrder).Set(path, value);
+    public TomlDocument Set(
+        ImmutableArray<string> path, TomlLiteral value, ImmutableArray<string> tableOrder = default, TomlKeyOrder keyOrder = TomlKeyOrder.AsAdded) =>
+        new TomlEdit(this, tableOrder.IsDefault ? [] : tableOrder, keyOrder).Set(path, value);
 
     /// <summary>Takes a key away, with everything below it. Comments on other lines stay. No change when there is no such key.</summary>
-    public TomlDocument Remove(ImmutableArray<string> path) => new TomlEdit(this, []).Remove(path);
+    public TomlDocument Remove(ImmutableArray<string> path) => new TomlEdit(this, [], TomlKeyOrder.AsAdded).Remove(path);
 
     public override string ToString() => Text;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Registry.Engine.Formats.Toml;
 
 /// <summary>Finds out which stretch of the text an edit has to touch, and touches only that.</summary>
-internal sealed class TomlEdit(TomlDocument document, ImmutableArray<string> tableOrder)
+internal sealed class TomlEdit(TomlDocument document, ImmutableArray<string> tableOrder, TomlKeyOrder keyOrder)
 {
     private readonly TomlLayout _layout = new(document);
 
@@ -15,7 +15,7 @@ internal sealed class TomlEdit(TomlDocument document, ImmutableArray<string> tab
         }
 
         return existing is TomlTable { Kind: not TomlTableKind.Inline } or TomlArray { IsTables: true }
-            ? new TomlEdit(Remove(path), tableOrder).Insert(path, value)
+            ? new TomlEdit(Remove(path), tableOrder, keyOrder).Insert(path, value)
             : document.Splice(existing.Span, value.In(existing));
     }
 
@@ -25,7 +25,7 @@ internal sealed class TomlEdit(TomlDocument document, ImmutableArray<string> tab
         var current = document;
         while (current.Find(path.AsSpan()) is not null)
         {
-            current = new TomlEdit(current, tableOrder).RemoveLast(path);
+            current = new TomlEdit(current, tableOrder, keyOrder).RemoveLast(path);
         }
 
         return current;
@@ -93,9 +93,9 @@ internal sealed class TomlEdit(TomlDocument document, ImmutableArray<string> tab
     private TomlDocument AppendInline(TomlTable table, ImmutableArray<string> keys, TomlLiteral value)
     {
         var entry = $"{string.Join('.', keys.Select(TomlLiteral.Key))} = {value.Text}";
-        return table.Assignments.Count == 0
-            ? document.Splice(table.Span, $"{{ {entry} }}")
-            : document.Splice(TomlLayout.At(table.Assignments[^1].End), $", {entry}");
+        return table.Assignments.Count > 0
+            ? document.Splice(TomlLayout.At(table.Assignments[^1].End), $", {entry}")
+            : document.Splice(TomlLayout.At(table.Span.Start + 1), table.Span.Length == 2 ? $" {entry} " : $" {entry}");
     }
 
     /// <summary>Adds to a table that dotted keys made: after the last of them, with the same beginning.</summary>
@@ -121,7 +121,7 @@ internal sealed class TomlEdit(TomlDocument document, ImmutableArray<string> tab
 
         var sibling = assignments[^1];
         var entry = $"{TomlLiteral.Key(key)}{_layout.Equals(sibling)}{value.Text}";
-        var at = IsSorted(assignments) ? assignments.FindLastIndex(a => string.CompareOrdinal(a.Path[0].Name, key) < 0) : assignments.Count - 1;
+        var at = keyOrder == TomlKeyOrder.KeepSorted && IsSorted(assignments) ? assignments.FindLastIndex(a => string.CompareOrdinal(a.Path[0].Name, key) < 0) : assignments.Count - 1;
         return at >= 0
             ? InsertAfter(assignments[at], entry)
             : document.Splice(
