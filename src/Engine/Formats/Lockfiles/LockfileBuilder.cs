@@ -20,6 +20,11 @@ internal sealed class LockfileBuilder(string text, string file, LockfileEntries 
             throw Invalid(entries.Packages[LockfileText.PackagesMax], $"more than {LockfileText.PackagesMax} packages");
         }
 
+        if (entries.Settings.Count > LockfileText.ListMax)
+        {
+            throw new Problem(ProblemCode.LockfileInvalid, $"the lockfile has more than {LockfileText.ListMax} settings", LockfileText.RepairHint).Raise();
+        }
+
         for (var i = 0; i < _ids.Length; i++)
         {
             Identify(i);
@@ -31,7 +36,7 @@ internal sealed class LockfileBuilder(string text, string file, LockfileEntries 
             packages.Add(Understand(entries.Packages[i], _ids[i]));
         }
 
-        return LockfileOrder.Sorted(new(entries.Root, packages.MoveToImmutable()));
+        return LockfileOrder.Sorted(new(entries.Root, packages.MoveToImmutable()) { Settings = [.. entries.Settings] });
     }
 
     private void Identify(int index)

@@ -24,4 +24,4 @@ internal sealed class LockfileEntry(int offset)
 }
 
 /// <summary>A lockfile as text.</summary>
-internal sealed record LockfileEntries(string Root, List<LockfileEntry> Packages);
+internal sealed record LockfileEntries(string Root, List<string> Settings, List<LockfileEntry> Packages);

@@ -26,6 +26,7 @@ internal ref struct LockfileScan
     {
         string? root = null;
         var hasVersion = false;
+        var settings = new List<string>();
         var packages = new List<LockfileEntry>();
         while (_next < _text.Length)
         {
@@ -45,6 +46,13 @@ internal ref struct LockfileScan
 
                 packages.Add(entry);
             }
+            else if (packages.Count == 0 && settings.Count == 0 && line is "settings = [")
+            {
+                if (!TakeItems(settings))
+                {
+                    return null;
+                }
+            }
             else if (packages.Count == 0 && !hasVersion && line is "version = 1")
             {
                 hasVersion = true;
@@ -55,7 +63,7 @@ internal ref struct LockfileScan
             }
         }
 
-        return hasVersion && root is not null ? new(root, packages) : null;
+        return hasVersion && root is not null ? new(root, settings, packages) : null;
     }
 
     /// <summary>The lines up to the next empty one.</summary>
@@ -134,21 +142,33 @@ internal ref struct LockfileScan
 
     private bool TakeEdgeLines(LockfileEntry entry, DependencyGroup group)
     {
-        var before = entry.Edges.Count;
+        var items = new List<string>();
+        if (!TakeItems(items))
+        {
+            return false;
+        }
+
+        entry.Edges.AddRange(items.Select(item => (group, item)));
+        return true;
+    }
+
+    /// <summary>The lines of an array that is not empty, one item a line.</summary>
+    private bool TakeItems(List<string> items)
+    {
         while (_next < _text.Length)
         {
             var line = TakeLine();
             if (line is "]")
             {
-                return entry.Edges.Count > before;
+                return items.Count > 0;
             }
 
-            if (!line.StartsWith("    ") || line[^1] != ',' || Quoted(line[4..^1]) is not { } edge)
+            if (!line.StartsWith("    ") || line[^1] != ',' || Quoted(line[4..^1]) is not { } item)
             {
                 return false;
             }
 
-            entry.Edges.Add((group, edge));
+            items.Add(item);
         }
 
         return false;

@@ -17,7 +17,7 @@ internal sealed class LockfileTables(TomlDocument document)
             TomlArray array => array.Items.Select(ReadEntry).ToList(),
             var other => throw Invalid(other, $"`packages` is {other.KindName}", ""),
         };
-        return new(root, packages);
+        return new(root, [.. Texts(document.Root, "settings")], packages);
     }
 
     private void CheckVersion()

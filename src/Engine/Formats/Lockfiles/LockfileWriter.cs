@@ -26,6 +26,7 @@ internal sealed class LockfileWriter
     {
         _text.Append("version = ").Append(Lockfile.FormatVersion).Append('\n');
         Line("root", _lockfile.Root);
+        WriteList("settings", _lockfile.Settings);
         foreach (var package in _lockfile.Packages)
         {
             Write(package);
@@ -49,16 +50,16 @@ internal sealed class LockfileWriter
 
         foreach (var (key, group) in LockfileKeys.Edges)
         {
-            WriteEdges(key, package.Dependencies.Where(edge => edge.Group == group));
+            WriteList(key, package.Dependencies.Where(edge => edge.Group == group).Select(TextOf));
         }
     }
 
-    private void WriteEdges(string key, IEnumerable<LockedDependency> edges)
+    private void WriteList(string key, IEnumerable<string> items)
     {
         var isFirst = true;
-        foreach (var edge in edges)
+        foreach (var item in items)
         {
-            _text.Append(isFirst ? key + " = [\n" : "").Append("    ").Append(TomlLiteral.Of(TextOf(edge)).Text).Append(",\n");
+            _text.Append(isFirst ? key + " = [\n" : "").Append("    ").Append(TomlLiteral.Of(item).Text).Append(",\n");
             isFirst = false;
         }
 

@@ -11,6 +11,7 @@ internal static class LockfileGen
 {
     private static readonly string[] Names = ["rand", "Log", "acme/json", "actor_utils", "z.io", "tokio", "serde", "serde-json"];
     private static readonly string[] Aliases = ["rand-old", "log2", "actor-utils", "x"];
+    private static readonly string[] Settings = ["exclude gui", "features of log in .: fast", "override rand ^1 from path ../rand"];
     private static readonly string[] Features = ["default", "full", "std", "a+b", "x.y"];
 
     public static Gen<Lockfile> Lockfiles { get; } =
@@ -18,12 +19,13 @@ internal static class LockfileGen
         from packages in Sequence(names.Distinct(StringComparer.Ordinal).Select(PackagesOf))
         let ids = packages.SelectMany(p => p).ToImmutableArray()
         from linked in Sequence(ids.Select(package => Linked(package, ids)))
-        select new Lockfile("my-package", [.. linked.OrderBy(p => p.Id.Name).ThenBy(p => p.Id.Version)]);
+        from settings in Gen.SubListOf(Settings)
+        select new Lockfile("my-package", [.. linked.OrderBy(p => p.Id.Name).ThenBy(p => p.Id.Version)]) { Settings = [.. settings] };
 
     /// <summary>Every fact of a lockfile as text, to compare by.</summary>
     public static string Describe(Lockfile lockfile)
     {
-        var text = new StringBuilder(lockfile.Root);
+        var text = new StringBuilder(lockfile.Root).AppendJoin('|', lockfile.Settings);
         foreach (var package in lockfile.Packages)
         {
             text.Append($"\n{package.Id.Name.Value} {package.Id.Version} {package.Source} {package.Checksum} {package.Tree} [{string.Join('|', package.Features)}]");
