@@ -7,14 +7,22 @@ namespace Registry.Engine.Formats.Manifests;
 /// <summary>What is to be said about a document while it is read: warnings collected, errors thrown, all with their place.</summary>
 internal sealed class ManifestNotes(TomlDocument document)
 {
+    private const int WarningsMax = 50;
+
     private readonly ImmutableArray<Problem>.Builder _warnings = ImmutableArray.CreateBuilder<Problem>();
 
     public ImmutableArray<Problem> Warnings => _warnings.ToImmutable();
 
     public TextPlace PlaceOf(TomlSpan span) => document.PlaceOf(span);
 
-    public void Warn(TomlSpan span, string message, string? hint) =>
-        _warnings.Add(new(ProblemCode.ManifestInvalid, message, hint, PlaceOf(span)));
+    /// <summary>Adds a warning; beyond the bound they are dropped, since finding the places of thousands would take long.</summary>
+    public void Warn(TomlSpan span, string message, Func<string?> hint)
+    {
+        if (_warnings.Count < WarningsMax)
+        {
+            _warnings.Add(new(ProblemCode.ManifestInvalid, message, hint(), PlaceOf(span)));
+        }
+    }
 
     public ProblemException Error(TomlSpan span, string message, string hint, ProblemCode code = ProblemCode.ManifestInvalid) =>
         new Problem(code, message, hint, PlaceOf(span)).Raise();

@@ -8,6 +8,8 @@ namespace Registry.Engine.Formats.Manifests;
 /// <summary>Reads `[resolution]`.</summary>
 internal sealed class ResolutionTableReader(ManifestNotes notes)
 {
+    private const int OverridesMax = 500;
+
     public static ImmutableSortedDictionary<string, DuplicatesPolicy> DuplicatesWords { get; } =
         new Dictionary<string, DuplicatesPolicy> { ["never"] = DuplicatesPolicy.Never, ["compatible"] = DuplicatesPolicy.Compatible }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
@@ -42,6 +44,11 @@ internal sealed class ResolutionTableReader(ManifestNotes notes)
         }
 
         var overrides = table.Below(entry, "[resolution.overrides]");
+        if (overrides.Table.Entries.Count > OverridesMax)
+        {
+            throw notes.Error(entry.KeySpan, $"more than {OverridesMax} overrides", "take out those that are no longer needed");
+        }
+
         return [.. overrides.Table.Entries.Select(item => ReadOverride(overrides, item))];
     }
 

@@ -108,7 +108,7 @@ internal sealed class TableReader(TomlTable table, string name, ManifestNotes no
         {
             notes.Warn(
                 entry.KeySpan, $"unknown key `{Printable.Clip(entry.Key, 80)}` in {name} is ignored",
-                NearestName.Of(entry.Key, _asked.Except(_found)) is { } nearest ? $"did you mean `{nearest}`?" : null);
+                () => NearestName.Of(entry.Key, _asked.Except(_found)) is { } nearest ? $"did you mean `{nearest}`?" : null);
         }
     }
 

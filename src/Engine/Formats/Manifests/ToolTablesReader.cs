@@ -25,7 +25,7 @@ internal sealed class ToolTablesReader(ManifestNotes notes)
             {
                 notes.Warn(
                     profile.Find("chaos_profile")!.Value.Span, $"[profile.{entry.Key}] names the chaos profile `{Printable.Clip(name, 80)}`, which is not there",
-                    chaos is null ? null : NearestName.Of(name, chaos.Table.Entries.Select(e => e.Key)) is { } nearest ? $"did you mean `{nearest}`?" : null);
+                    () => chaos is null ? null : NearestName.Of(name, chaos.Table.Entries.Select(e => e.Key)) is { } nearest ? $"did you mean `{nearest}`?" : null);
             }
         }
 
@@ -78,7 +78,7 @@ internal sealed class ToolTablesReader(ManifestNotes notes)
     {
         if (table.Find(key) is { } entry && !holds(entry.Value))
         {
-            notes.Warn(entry.Value.Span, $"`{key}` in {table.Name} should be {expected}", null);
+            notes.Warn(entry.Value.Span, $"`{key}` in {table.Name} should be {expected}", () => null);
         }
     }
 

@@ -22,6 +22,11 @@ internal sealed class WorkspaceTableReader(ManifestNotes notes)
         var dependencies = table.Find("dependencies") is { } entry
             ? new DependencyReader(notes).Read(table.Below(entry, "[workspace.dependencies]"), DependencyGroup.Normal).ToList()
             : [];
+        if (dependencies.Count > ManifestReader.DependenciesMax)
+        {
+            throw notes.Error(dependencies[0].Place, $"more than {ManifestReader.DependenciesMax} dependencies of the workspace", "split the workspace");
+        }
+
         foreach (var (dependency, place) in dependencies)
         {
             if (dependency.IsInherited || dependency.IsOptional)

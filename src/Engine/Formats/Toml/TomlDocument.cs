@@ -24,7 +24,10 @@ public sealed class TomlDocument
     public const int DepthMax = 128;
 
     /// <summary>Longest text, in UTF-16 units. Callers with a tighter bound check it first.</summary>
-    public const int LengthMax = 32 * 1024 * 1024;
+    public const int LengthMax = 16 * 1024 * 1024;
+
+    /// <summary>Most values, tables and array items included: what a hostile text can make the reader hold.</summary>
+    public const int ValuesMax = 1_000_000;
 
     private TomlDocument(string text, string file, TomlTable root, List<TomlHeader> headers) =>
         (Text, File, Root, Headers) = (text, file, root, headers);

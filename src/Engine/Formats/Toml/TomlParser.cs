@@ -8,6 +8,7 @@ internal sealed class TomlParser(string text, string file)
 {
     private readonly TomlCursor _cursor = new(text, file);
     private readonly TomlTable _root = new(new(0, text.Length), TomlTableKind.Root, 0);
+    private int _values;
 
     public List<TomlHeader> Headers { get; } = [];
 
@@ -100,6 +101,7 @@ internal sealed class TomlParser(string text, string file)
             throw Taken(part, existing);
         }
 
+        Count();
         var table = new TomlTable(header, TomlTableKind.Header, DepthBelow(parent, part));
         array.Elements.Add(table);
         return table;
@@ -139,8 +141,17 @@ internal sealed class TomlParser(string text, string file)
         var other => throw Taken(part, other),
     };
 
+    private void Count()
+    {
+        if (++_values > TomlDocument.ValuesMax)
+        {
+            throw _cursor.Error($"more than {TomlDocument.ValuesMax} values", "split the file");
+        }
+    }
+
     private TomlTable AddTable(TomlTable parent, TomlKeyPart part, TomlTableKind kind, TomlSpan span)
     {
+        Count();
         var table = new TomlTable(span, kind, DepthBelow(parent, part));
         parent.Add(new(part.Name, part.Span, table));
         return table;
@@ -195,6 +206,7 @@ internal sealed class TomlParser(string text, string file)
             throw TooDeep(_cursor.At);
         }
 
+        Count();
         return _cursor.Current switch
         {
             '"' or '\'' => TomlStringReader.Read(_cursor),

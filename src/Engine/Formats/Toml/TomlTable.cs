@@ -24,8 +24,11 @@ public sealed record TomlEntry(string Key, TomlSpan KeySpan, TomlValue Value);
 /// <summary>A table, with its entries in the order they were first named.</summary>
 public sealed class TomlTable : TomlValue
 {
+    /// <summary>Below this many entries looking at each is as fast as a dictionary, and most tables are small.</summary>
+    private const int SmallMax = 8;
+
     private readonly List<TomlEntry> _entries = [];
-    private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
+    private Dictionary<string, TomlEntry>? _byKey;
 
     internal TomlTable(TomlSpan span, TomlTableKind kind, int depth)
         : base(span) => (Kind, Depth) = (kind, depth);
@@ -43,12 +46,35 @@ public sealed class TomlTable : TomlValue
 
     public TomlValue? this[string key] => Find(key)?.Value;
 
-    public TomlEntry? Find(string key) => _indexes.TryGetValue(key, out var index) ? _entries[index] : null;
+    public TomlEntry? Find(string key)
+    {
+        if (_byKey is not null)
+        {
+            return _byKey.GetValueOrDefault(key);
+        }
+
+        foreach (var entry in _entries)
+        {
+            if (entry.Key == key)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     internal void Add(TomlEntry entry)
     {
-        _indexes.Add(entry.Key, _entries.Count);
         _entries.Add(entry);
+        if (_byKey is not null)
+        {
+            _byKey.Add(entry.Key, entry);
+        }
+        else if (_entries.Count > SmallMax)
+        {
+            _byKey = _entries.ToDictionary(e => e.Key, StringComparer.Ordinal);
+        }
     }
 
     internal void TakeHeader(TomlSpan header) => (Kind, Span) = (TomlTableKind.Header, header);

@@ -82,6 +82,13 @@ public sealed class TomlDocumentTests
     public void A_document_has_a_bound() =>
         Assert.Contains("longer than", Refused(new string(' ', TomlDocument.LengthMax + 1)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("0,")]
+    [InlineData("{},")]
+    [InlineData("[],")]
+    public void A_document_has_a_bound_on_its_values(string item) =>
+        Assert.Equal("more than 1000000 values", Refused($"a = [{string.Concat(Enumerable.Repeat(item, TomlDocument.ValuesMax))}]").Message);
+
     [Fact]
     public void Values_know_their_place()
     {
