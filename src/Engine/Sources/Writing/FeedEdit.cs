@@ -9,7 +9,8 @@ namespace Registry.Engine.Sources.Writing;
 /// A change of a feed in the making. Reads what it touches only: a bin for a name, one journal segment, the list of
 /// names and, in a small feed, the bundle. <see cref="Finish"/> gives the files to write; the feed itself stays as it is.
 /// </summary>
-internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
+/// <param name="early">Objects are given to it as they come instead of being kept until the end, for changes larger than memory; else null.</param>
+internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now, Action<FeedStep>? early = null)
 {
     private readonly IndexVocabulary _vocabulary = new();
     private readonly Dictionary<string, FeedStep> _objects = new(StringComparer.Ordinal);
@@ -17,7 +18,12 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
     private readonly SortedDictionary<PackageName, Touched> _documents = [];
     private readonly List<(JournalOperation Operation, PackageName Name, SemanticVersion? Version, ContentHash? Archive)> _entries = [];
 
-    private sealed record Touched(IndexText Text, byte[] Bytes, FeedBinEntry Entry);
+    private long _documentBytes;
+
+    /// <param name="Bytes">Null when they have been written already and there are too many to keep.</param>
+    private sealed record Touched(byte[]? Bytes, FeedBinEntry Entry, NameEntry Listed);
+
+    private bool IsLarge => early is not null && _documentBytes > FeedLimits.BundleBytesWorthwhile;
 
     /// <summary>Whether anything is going to change.</summary>
     public bool IsEmpty => _entries.Count == 0;
@@ -27,7 +33,7 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
     {
         if (_documents.TryGetValue(name, out var touched))
         {
-            return IndexDocument.Read(touched.Bytes, name, _vocabulary);
+            return IndexDocument.Read(touched.Bytes ?? feed.Object(touched.Entry.Hash), name, _vocabulary);
         }
 
         return Bin(name).Find(name) is { } entry ? IndexDocument.Read(feed.Object(entry.Hash), name, _vocabulary) : null;
@@ -36,25 +42,35 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
     public void Put(ReadOnlyMemory<byte> bytes)
     {
         var path = FeedLayout.Object(ContentHash.Of(bytes.Span));
-        _objects[path] = new(path, bytes);
+        if (early is not null)
+        {
+            early(new(path, bytes));
+        }
+        else
+        {
+            _objects[path] = new(path, bytes);
+        }
     }
 
     /// <summary>Gives a package another document, with the journal entry that says why.</summary>
     public void Set(PackageName name, IndexText text, JournalOperation operation, SemanticVersion? version, ContentHash? archive)
     {
         var bytes = text.Write();
-        _documents[name] = new(text, bytes, new(name.Normal, ContentHash.Of(bytes), bytes.Length, text.Revision));
+        if (_documents.Remove(name, out var replaced))
+        {
+            _objects.Remove(FeedLayout.Object(replaced.Entry.Hash));
+        }
+
+        Put(bytes);
+        _documentBytes += bytes.Length;
+        var listed = NameEntry.Of(IndexDocument.Read(bytes, name, _vocabulary).Index);
+        _documents[name] = new(IsLarge ? null : bytes, new(name.Normal, ContentHash.Of(bytes), bytes.Length, text.Revision), listed);
         _entries.Add((operation, name, version, archive));
     }
 
     /// <summary>The files to write, in order.</summary>
     public IReadOnlyList<FeedStep> Finish(IndexCopies copies)
     {
-        foreach (var (_, touched) in _documents)
-        {
-            Put(touched.Bytes);
-        }
-
         var names = FinishNames(out var entries);
         var snapshot = new FeedSnapshot(feed.Timestamp.Serial + _entries.Count, FinishBins(entries.Length)) { Names = names, Bundle = FinishBundle() };
         var snapshotBytes = snapshot.Write();
@@ -71,9 +87,12 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
         return
         [
             .. _objects.Values.OrderBy(step => step.Path, StringComparer.Ordinal), .. journal, new(FeedLayout.Timestamp, timestamp.Write()),
-            .. copies == IndexCopies.Write ? _documents.Select(document => new FeedStep(FeedLayout.IndexCopy(document.Key), document.Value.Bytes)) : [],
+            .. copies == IndexCopies.Write ? _documents.Select(Copy) : [],
         ];
     }
+
+    private FeedStep Copy(KeyValuePair<PackageName, Touched> document) =>
+        new(FeedLayout.IndexCopy(document.Key), document.Value.Bytes ?? feed.Object(document.Value.Entry.Hash));
 
     private FeedBin Bin(PackageName name)
     {
@@ -90,9 +109,8 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
         var isChanged = false;
         foreach (var (name, touched) in _documents)
         {
-            var entry = NameEntry.Of(IndexDocument.Read(touched.Bytes, name, _vocabulary).Index);
-            isChanged |= !listed.TryGetValue(name, out var before) || !before.Equals(entry);
-            listed[name] = entry;
+            isChanged |= !listed.TryGetValue(name, out var before) || !before.Equals(touched.Listed);
+            listed[name] = touched.Listed;
         }
 
         entries = [.. listed.Values];
@@ -145,7 +163,7 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
     /// <summary>A feed that has outgrown its bundle never gets one again, so that a change need not read every document.</summary>
     private FeedObject? FinishBundle()
     {
-        if (feed.Snapshot.Bundle is null && feed.Timestamp.Serial > 0)
+        if (IsLarge || (feed.Snapshot.Bundle is null && feed.Timestamp.Serial > 0))
         {
             return null;
         }
@@ -153,7 +171,7 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now)
         var documents = feed.Snapshot.Bundle is { } old ? Documents(FeedBundle.Read(feed.Unpacked(old, FeedLimits.BundleBytesMax), feed.Root)) : [];
         foreach (var (name, touched) in _documents)
         {
-            documents[name.Normal] = (touched.Entry, touched.Bytes);
+            documents[name.Normal] = (touched.Entry, touched.Bytes!);
         }
 
         return documents.Values.Sum(document => (long)document.Document.Length) <= FeedLimits.BundleBytesWorthwhile

@@ -107,7 +107,7 @@ public sealed class FeedWriter : IDisposable
     public void Import(IEnumerable<(PackageName Name, ImmutableArray<Release> Releases)> packages)
     {
         var feed = Read();
-        var edit = new FeedEdit(feed, _clock.GetUtcNow());
+        var edit = new FeedEdit(feed, _clock.GetUtcNow(), feed.Apply);
         foreach (var (name, releases) in packages)
         {
             edit.Set(name, IndexText.New(name).WithAll(releases), JournalOperation.Import, null, null);
