@@ -204,17 +204,24 @@ public sealed class PackageSources : IDisposable
         PackageId package, PackageSource.Feed feed, ContentHash hash, long? size, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         var reader = _readers.Of(Routes.Find(feed.Registry));
-        var stream = await reader.OpenArchiveAsync(package, hash, size ?? -1, cancellation).ConfigureAwait(false);
-        await using var opened = stream.ConfigureAwait(false);
-        var watched = new WatchedStream(stream, received => progress.Report(new ProgressEvent.DownloadAdvanced(package, received, size ?? 0)));
-        await using var watching = watched.ConfigureAwait(false);
-        try
+        for (var isFirst = true; ; isFirst = false)
         {
-            return await _store.AddArchiveAsync(watched, hash, size, cancellation).ConfigureAwait(false);
-        }
-        catch (ProblemException e) when (e.Problem.Kind == ProblemKind.Integrity)
-        {
-            throw (e.Problem with { Message = $"{package} from registry `{feed.Registry}`: {e.Problem.Message}" }).Raise(e);
+            var stream = await reader.OpenArchiveAsync(package, hash, size ?? -1, cancellation).ConfigureAwait(false);
+            await using var opened = stream.ConfigureAwait(false);
+            var watched = new WatchedStream(stream, received => progress.Report(new ProgressEvent.DownloadAdvanced(package, received, size ?? 0)));
+            await using var watching = watched.ConfigureAwait(false);
+            try
+            {
+                return await _store.AddArchiveAsync(watched, hash, size, cancellation).ConfigureAwait(false);
+            }
+            catch (ProblemException e) when (isFirst && e.Problem.Code == ProblemCode.HashMismatch && stream is HttpDownload { WasResumed: true })
+            {
+                // Two halves of different files: once more, from the start.
+            }
+            catch (ProblemException e) when (e.Problem.Kind == ProblemKind.Integrity)
+            {
+                throw (e.Problem with { Message = $"{package} from registry `{feed.Registry}`: {e.Problem.Message}" }).Raise(e);
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class HttpDownload(HttpFeedFiles files, string path, long size, 
     private long _position;
     private int _resumes;
 
+    /// <summary>Whether it is put together from more than one answer.</summary>
+    public bool WasResumed => _resumes > 0;
+
     /// <summary>False when the file is not there.</summary>
     public Task<bool> StartAsync(CancellationToken cancellation) =>
         files.Exchange.TryAsync(path, () => ConnectAsync(cancellation), cancellation);
