@@ -14,26 +14,39 @@ public abstract class Change<TPlan, TReport>
     public abstract Task<TReport> ApplyAsync(TPlan plan, IProgress<ProgressEvent> progress, CancellationToken cancellation);
 
     /// <summary>Plans, asks, applies. The only place where problems become values; anything else is a bug and keeps flying.</summary>
-    public async Task<Outcome<TReport>> RunAsync(
-        Func<TPlan, CancellationToken, Task<bool>> approve, IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    public Task<Outcome<TReport>> RunAsync(
+        Func<TPlan, CancellationToken, Task<bool>> approve, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
+        TryAsync<TReport>(
+            async () =>
+            {
+                var plan = await PlanAsync(progress, cancellation).ConfigureAwait(false);
+                return await approve(plan, cancellation).ConfigureAwait(false)
+                    ? new Outcome<TReport>.Done(await ApplyAsync(plan, progress, cancellation).ConfigureAwait(false))
+                    : new Outcome<TReport>.Declined();
+            },
+            cancellation);
+
+    /// <summary>Only plans; for a face that shows the plan as long as the user likes.</summary>
+    public Task<Outcome<TPlan>> TryPlanAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
+        TryAsync<TPlan>(async () => new Outcome<TPlan>.Done(await PlanAsync(progress, cancellation).ConfigureAwait(false)), cancellation);
+
+    /// <summary>Applies a plan that was shown and agreed to.</summary>
+    public Task<Outcome<TReport>> TryApplyAsync(TPlan plan, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
+        TryAsync<TReport>(async () => new Outcome<TReport>.Done(await ApplyAsync(plan, progress, cancellation).ConfigureAwait(false)), cancellation);
+
+    private static async Task<Outcome<T>> TryAsync<T>(Func<Task<Outcome<T>>> work, CancellationToken cancellation)
     {
         try
         {
-            var plan = await PlanAsync(progress, cancellation).ConfigureAwait(false);
-            if (!await approve(plan, cancellation).ConfigureAwait(false))
-            {
-                return new Outcome<TReport>.Declined();
-            }
-
-            return new Outcome<TReport>.Done(await ApplyAsync(plan, progress, cancellation).ConfigureAwait(false));
+            return await work().ConfigureAwait(false);
         }
         catch (ProblemException e)
         {
-            return new Outcome<TReport>.Failed(e.Problem);
+            return new Outcome<T>.Failed(e.Problem);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return new Outcome<TReport>.Cancelled();
+            return new Outcome<T>.Cancelled();
         }
     }
 }

@@ -77,6 +77,10 @@ public sealed partial class RegistryClient : IAsyncDisposable
 
     public Change<InitPlan, InitReport> Init(InitRequest request) => new Init(this, request);
 
+    /// <summary>A look at a project and its packages that lasts as long as a screen.</summary>
+    /// <param name="folder">Absolute; the project is in it or above it.</param>
+    public Browsing Browse(string folder) => new(this, folder);
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_later).ConfigureAwait(false);
