@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Registry.Tui.App;
 using Registry.Tui.Headless;
 using Registry.Tui.Headless.Output;
 
@@ -31,7 +32,10 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, cancellation));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, cancellation));
         var host = new Host(
-            FileDescriptor.In, FileDescriptor.Out, FileDescriptor.Error, Path.GetFullPath("."), Variable, TimeProvider.System);
+            FileDescriptor.In, FileDescriptor.Out, FileDescriptor.Error, Path.GetFullPath("."), Variable, TimeProvider.System)
+        {
+            OpenScreen = static (client, folder) => FullScreen.TryRun(client, folder, Variable),
+        };
         ImmutableArray<string> words = [.. args];
         try
         {

@@ -74,7 +74,7 @@ internal static class HeadlessProgram
         {
             session.Out.Line($"cairn {ProgramVersion.Text}");
         }
-        else
+        else if (!OpensScreen(host, new Session(host, Globals.Of(flags, host))))
         {
             HelpText.PrintOverview(session.Out);
         }
@@ -82,6 +82,9 @@ internal static class HeadlessProgram
         session.Out.Flush();
         return ExitCodes.Done;
     }
+
+    private static bool OpensScreen(Host host, Session session) =>
+        session.Globals is { IsHeadless: false, Output: OutputForm.Text } && host.OpenScreen?.Invoke(session.Client, session.Globals.Folder) == true;
 
     private static int Family(WordScan scan, Session session)
     {

@@ -5,4 +5,13 @@ internal static class Terminals
 {
     /// <summary>Null when input or output is a file or a pipe: then there is no screen to draw on.</summary>
     public static ITerminal? TryOpen() => OperatingSystem.IsWindows() ? WindowsTerminal.TryOpen() : UnixTerminal.TryOpen();
+
+    /// <summary>Writes to another descriptor than the terminal's, on Unix.</summary>
+    public static unsafe void WriteLine(int descriptor, ReadOnlySpan<byte> line)
+    {
+        fixed (byte* start = line)
+        {
+            _ = Unix.Write(descriptor, start, (nuint)line.Length);
+        }
+    }
 }

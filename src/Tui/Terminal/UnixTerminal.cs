@@ -61,7 +61,7 @@ internal sealed unsafe class UnixTerminal : ITerminal
             _ = Unix.SetModes(Input, 0, raw);
             taken = true;
             guardian?.Entered();
-            Write(ScreenModes.Enter);
+            WriteAll(ScreenModes.Enter);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed unsafe class UnixTerminal : ITerminal
                 return;
             }
 
-            Write(ScreenModes.Leave);
+            WriteAll(ScreenModes.Leave);
             fixed (byte* modes = found)
             {
                 _ = Unix.SetModes(Input, 0, modes);
@@ -86,6 +86,18 @@ internal sealed unsafe class UnixTerminal : ITerminal
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
+    {
+        lock (screen)
+        {
+            // A signal may have given the screen back; what was to be drawn on it must not land in the shell.
+            if (taken)
+            {
+                WriteAll(bytes);
+            }
+        }
+    }
+
+    private static void WriteAll(ReadOnlySpan<byte> bytes)
     {
         fixed (byte* start = bytes)
         {
@@ -155,14 +167,21 @@ internal sealed unsafe class UnixTerminal : ITerminal
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, context => Tell(context, TerminalNews.Resized)));
         suspension = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, AskToSuspend);
 
-        // These end the process, as they should, but not before the screen is given back.
+        // These end the process, as they should, but not before the screen is given back. Where the program wants to clean
+        // up first, and so cancels them, the loop ends.
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
         {
-            registrations.Add(PosixSignalRegistration.Create(signal, _ => Leave()));
+            registrations.Add(PosixSignalRegistration.Create(signal, LeaveAndClose));
         }
 
         AppDomain.CurrentDomain.UnhandledException += LeaveOnCrash;
         AppDomain.CurrentDomain.ProcessExit += LeaveOnExit;
+    }
+
+    private void LeaveAndClose(PosixSignalContext context)
+    {
+        Leave();
+        Tell(TerminalNews.Closed);
     }
 
     private void LeaveOnCrash(object sender, UnhandledExceptionEventArgs e) => Leave();

@@ -27,6 +27,9 @@ internal sealed class WrappedText
 
     public int Count => lines.Count;
 
+    /// <summary>The lines as texts of their own, with their indent.</summary>
+    public IEnumerable<string> Lines => lines.Select(line => string.Concat(new string(' ', line.Indent), text.AsSpan(line.Start, line.Length)));
+
     /// <summary>Draws the lines from <paramref name="top"/> on.</summary>
     public void Draw(Canvas canvas, int top = 0, Style style = default)
     {

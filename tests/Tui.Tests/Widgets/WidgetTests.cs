@@ -159,14 +159,13 @@ public sealed class WidgetTests
              1 Project  [2 Tree]  3 Search
             fetch      ██░░░░░░░░  12 of 48
             Licence    MIT
-             Enter open  w why                     ? help
-
+             Enter open  w why  W why not newer    ? help
                     ┌───── Versions of 色彩 ─────┐
                     │ inside                     │
                     │                            │
                     │                            │
                     └──────── Esc close ─────────┘
-            """.ReplaceLineEndings("\n") + "\n",
+            """.ReplaceLineEndings("\n") + "\n\n",
             frame.Text());
         Assert.Equal([0, 1, 2, -1], [Tabs.At(["Project", "Tree", "Search"], 3), Tabs.At(["Project", "Tree", "Search"], 13), Tabs.At(["Project", "Tree", "Search"], 23), Tabs.At(["Project", "Tree", "Search"], 40)]);
     }

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+using Registry.Engine.Operations;
+using Registry.Engine.Operations.Searching;
+using Registry.Engine.Progress;
+using Registry.Tui.Screens;
+
+namespace Registry.Tui.App;
+
+/// <summary>The real engine behind the screens.</summary>
+internal sealed class EngineWorkbench(RegistryClient client, string folder) : IWorkbench, IDisposable
+{
+    private readonly ChangeRequest request = new(folder);
+    private readonly ConcurrentStack<Browsing> looks = new([client.Browse(folder)]);
+
+    private Browsing Look => looks.TryPeek(out var look) ? look : throw new ObjectDisposedException(nameof(EngineWorkbench));
+
+    /// <summary>Also looks at the feeds anew from here on.</summary>
+    public Task<Outcome<ProjectOverview>> OpenAsync(CancellationToken cancellation)
+    {
+        // The older ones may still be reading for someone, so they live until the end.
+        var fresh = client.Browse(folder);
+        looks.Push(fresh);
+        return fresh.Overview.RunAsync(Silence.Instance, cancellation);
+    }
+
+    public Task<Outcome<NameIndex>> ReadNamesAsync(CancellationToken cancellation) => Look.Names.RunAsync(Silence.Instance, cancellation);
+
+    public Task<Outcome<PackageIndex>> ReadPackageAsync(PackageName name, CancellationToken cancellation) =>
+        Look.Package(name).RunAsync(Silence.Instance, cancellation);
+
+    public Task<Outcome<ChangePlan>> PlanAsync(ImmutableArray<ProjectEdit> edits, CancellationToken cancellation) =>
+        client.Edit(request, edits).TryPlanAsync(Silence.Instance, cancellation);
+
+    public Task<Outcome<ChangeReport>> ApplyAsync(ChangePlan plan, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
+        client.Install(request).TryApplyAsync(plan, progress, cancellation);
+
+    public Task<Outcome<ChangeReport>> TravelAsync(TravelDirection direction, IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    {
+        var change = direction == TravelDirection.Back ? client.Undo(request) : client.Redo(request);
+        return change.RunAsync(static (_, _) => Task.FromResult(true), progress, cancellation);
+    }
+
+    public void Dispose()
+    {
+        while (looks.TryPop(out var look))
+        {
+            look.Dispose();
+        }
+    }
+
+    private sealed class Silence : IProgress<ProgressEvent>
+    {
+        public static Silence Instance { get; } = new();
+
+        public void Report(ProgressEvent value)
+        {
+        }
+    }
+}

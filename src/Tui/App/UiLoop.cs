@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Registry.Tui.Screens;
+using Registry.Tui.Terminal;
+
+namespace Registry.Tui.App;
+
+/// <summary>
+/// The UI thread: the only owner of the state and of the terminal. It sleeps until there is input or a message, takes all
+/// there is, and draws once. When nothing happens it does not wake up.
+/// </summary>
+internal sealed class UiLoop : IMailbox, IDisposable
+{
+    /// <summary>How long a lone ESC waits for the rest of a key.</summary>
+    private static readonly TimeSpan EscapeTime = TimeSpan.FromMilliseconds(25);
+
+    private readonly ITerminal terminal;
+    private readonly Display display;
+    private readonly EffectRunner effects;
+    private readonly Action? settled;
+    private readonly ConcurrentQueue<Message> messages = new();
+    private readonly InputDecoder decoder = new();
+    private readonly List<InputEvent> events = [];
+    private readonly byte[] input = new byte[4096];
+
+    private AppState state;
+    private Exception? bug;
+    private bool isLeaving;
+
+    /// <param name="settled">Called each time everything that was asked for is done and shown; for tests.</param>
+    public UiLoop(ITerminal terminal, TerminalAbilities abilities, IWorkbench workbench, Action? settled = null)
+    {
+        this.terminal = terminal;
+        this.settled = settled;
+        display = new Display(terminal, abilities);
+        effects = new EffectRunner(workbench, this);
+        state = AppState.Start(terminal.Size);
+    }
+
+    /// <summary>Runs until the user quits or the terminal is gone.</summary>
+    public void Run()
+    {
+        terminal.Enter();
+        Take(Updating.Start(terminal.Size));
+        while (!isLeaving)
+        {
+            display.Show(state);
+            TellSettled();
+            Wait();
+            TakeMessages();
+        }
+    }
+
+    public void Post(Message message)
+    {
+        messages.Enqueue(message);
+        terminal.Wake();
+    }
+
+    public void Fail(Exception bug)
+    {
+        Interlocked.CompareExchange(ref this.bug, bug, null);
+        terminal.Wake();
+    }
+
+    public void Ring() => terminal.Wake();
+
+    public void Dispose() => effects.Dispose();
+
+    private void Wait()
+    {
+        var news = terminal.Wait(input, decoder.IsWaiting ? EscapeTime : null, out var read);
+        if ((news & TerminalNews.Input) != 0)
+        {
+            decoder.Feed(input.AsSpan(0, read), events);
+        }
+        else if (news == TerminalNews.None)
+        {
+            decoder.Expire(events);
+        }
+
+        foreach (var happened in events)
+        {
+            Take(Updating.Update(state, new Message.Input(happened)));
+        }
+
+        events.Clear();
+        Obey(news);
+    }
+
+    private void Obey(TerminalNews news)
+    {
+        if ((news & TerminalNews.Continued) != 0)
+        {
+            Reclaim();
+        }
+
+        if ((news & TerminalNews.SuspendAsked) != 0)
+        {
+            Suspend();
+        }
+
+        if (terminal.Size is var size && size != state.Size)
+        {
+            Take(Updating.Update(state, new Message.Resized(size)));
+        }
+
+        isLeaving |= (news & TerminalNews.Closed) != 0;
+    }
+
+    private void TakeMessages()
+    {
+        if (bug is not null)
+        {
+            ExceptionDispatchInfo.Throw(bug);
+        }
+
+        while (messages.TryDequeue(out var message))
+        {
+            Take(Updating.Update(state, message));
+        }
+    }
+
+    private void Take(Step step)
+    {
+        state = step.State;
+        foreach (var effect in step.Effects)
+        {
+            Do(effect);
+        }
+    }
+
+    private void Do(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Quit:
+                isLeaving = true;
+                break;
+            case Effect.Suspend:
+                Suspend();
+                break;
+            case Effect.Redraw:
+                display.Forget();
+                break;
+            case Effect.UseMouse mouse:
+                terminal.Write(mouse.On ? ScreenModes.MouseOn : ScreenModes.MouseOff);
+                break;
+            default:
+                effects.Start(effect);
+                break;
+        }
+    }
+
+    private void Suspend()
+    {
+        terminal.Suspend();
+        RestoreMouse();
+        display.Forget();
+    }
+
+    // Stopped and continued by someone else: the modes may be anything now.
+    private void Reclaim()
+    {
+        terminal.Leave();
+        terminal.Enter();
+        RestoreMouse();
+        display.Forget();
+    }
+
+    private void RestoreMouse()
+    {
+        if (!state.UsesMouse)
+        {
+            terminal.Write(ScreenModes.MouseOff);
+        }
+    }
+
+    private void TellSettled()
+    {
+        if (settled is not null && effects.IsIdle && messages.IsEmpty && !decoder.IsWaiting)
+        {
+            settled();
+        }
+    }
+}

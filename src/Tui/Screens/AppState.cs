@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+using Registry.Engine.Operations;
+using Registry.Engine.Operations.Searching;
+using Registry.Engine.Problems;
+using Registry.Tui.Terminal;
+
+namespace Registry.Tui.Screens;
+
+/// <summary>Everything the screen shows follows from this value.</summary>
+internal sealed record AppState
+{
+    public required TerminalSize Size { get; init; }
+
+    /// <summary>Null until the project is read, and where there is none.</summary>
+    public ProjectOverview? Facts { get; init; }
+
+    /// <summary>Why the project could not be read.</summary>
+    public Problem? Trouble { get; init; }
+
+    public DependencyGraph Graph { get; init; } = DependencyGraph.Of(null);
+
+    /// <summary>Releases by package, as far as they were needed.</summary>
+    public ImmutableDictionary<PackageName, PackageIndex> Packages { get; init; } = ImmutableDictionary<PackageName, PackageIndex>.Empty;
+
+    /// <summary>Packages asked for, so that each is asked for once.</summary>
+    public ImmutableHashSet<PackageName> Asked { get; init; } = [];
+
+    /// <summary>Null until all names are read.</summary>
+    public NameIndex? Names { get; init; }
+
+    /// <summary>Why the names could not be read.</summary>
+    public Problem? NamesTrouble { get; init; }
+
+    public StagedPlan Plan { get; init; } = StagedPlan.Empty;
+
+    /// <summary>Project, Tree and Search, each kept as it was left.</summary>
+    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen()];
+
+    public int Tab { get; init; }
+
+    /// <summary>What lies over the tab, the top first.</summary>
+    public ImmutableStack<Screen> Pages { get; init; } = [];
+
+    public Notice? Notice { get; init; }
+
+    public bool UsesMouse { get; init; } = true;
+
+    /// <summary>The last key would have quit, but something is staged, or it was Ctrl-C: once more quits.</summary>
+    public bool MayQuit { get; init; }
+
+    /// <summary>The texts of the title row, made when they change.</summary>
+    public string TitleText { get; init; } = "";
+
+    public string PlanText { get; init; } = StagedPlan.Empty.Text;
+
+    public Layout Layout => Layout.Of(Size);
+
+    public Screen Top => Pages.IsEmpty ? Tabs[Tab] : Pages.Peek();
+
+    /// <summary>What the top page lies over.</summary>
+    public Screen BelowTop => Pages.IsEmpty || Pages.Pop() is not { IsEmpty: false } below ? Tabs[Tab] : below.Peek();
+
+    public static AppState Start(TerminalSize size) => new() { Size = size };
+
+    public AppState WithTop(Screen screen) => Pages.IsEmpty
+        ? this with { Tabs = Tabs.SetItem(Tab, screen) }
+        : this with { Pages = Pages.Pop().Push(screen) };
+
+    public AppState Open(Screen page) => this with { Pages = Pages.Push(page) };
+
+    /// <summary>Closes the top page, if there is one.</summary>
+    public AppState Close() => Pages.IsEmpty ? this : this with { Pages = Pages.Pop() };
+
+    public AppState Say(Notice notice) => this with { Notice = notice };
+
+    /// <summary>The release of a locked package, when its index is here.</summary>
+    public Release? ReleaseOf(PackageId id) =>
+        Packages.TryGetValue(id.Name, out var index) ? index.Releases.FirstOrDefault(release => release.Id.Version == id.Version) : null;
+}

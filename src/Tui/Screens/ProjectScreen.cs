@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+using Registry.Tui.Terminal;
+using Registry.Tui.Widgets;
+
+namespace Registry.Tui.Screens;
+
+/// <summary>Direct dependencies, what needs attention first, and what is known about the selected one.</summary>
+internal sealed record ProjectScreen : ListScreen
+{
+    private const int HeadingRows = 2;
+
+    private static readonly Column[] columns =
+    [
+        new("name", 14, 10, Share: 1), new("wanted", 7, 6), new("locked", 7, 6), new("latest", 7, 6), new("note", 26, 10, Share: 1),
+    ];
+
+    private static readonly Hint[] hints = [.. HintsOf(Command.Open, Command.Add, Command.Remove, Command.Versions, Command.Update, Command.Why, Command.Pin, Command.Filter)];
+
+    private ImmutableArray<ProjectRow> rows = [];
+    private ImmutableArray<DetailLine> answer = [];
+
+    public TextInput Filter { get; init; } = TextInput.Empty;
+
+    public bool IsFiltering { get; init; }
+
+    public ProjectOrder Order { get; init; }
+
+    /// <summary>The user has chosen a row: from then on the selection stays on its package.</summary>
+    public bool IsTouched { get; init; }
+
+    public string Heading { get; init; } = "";
+
+    public override Scope Scope => Scope.Project;
+
+    public override bool IsTyping => IsFiltering;
+
+    public override ReadOnlySpan<Hint> Hints => hints;
+
+    public override int Count => rows.Length;
+
+    private PackageName? Selected => Scroll.Selected < rows.Length ? rows[Scroll.Selected].Name : null;
+
+    public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
+
+    public override Step Do(AppState state, Command command) => IsTouched
+        ? DoTouched(state, command)
+        : (this with { IsTouched = true }).DoTouched(state, command);
+
+    public override Step Point(AppState state, InputEvent.Mouse mouse) =>
+        IsTouched ? base.Point(state, mouse) : (this with { IsTouched = true }).Point(state, mouse);
+
+    private Step DoTouched(AppState state, Command command) => (command, Selected) switch
+    {
+        (Command.Filter, _) => state.WithTop(this with { IsFiltering = true }),
+        (Command.Back, _) => state.WithTop(this with { IsFiltering = false, Filter = TextInput.Empty }),
+        (Command.Open, _) when IsFiltering => state.WithTop(this with { IsFiltering = false }),
+        (Command.Sort, _) => state.WithTop(this with { Order = (ProjectOrder)(((int)Order + 1) % 3) }),
+        (Command.Add or Command.AddDev, _) => SearchScreen.Focus(state),
+        (Command.Open, { } name) => state.Open(new PackagePage(name)),
+        (Command.Remove, { } name) => Staging.Remove(state, name),
+        (Command.Versions, { } name) => state.Open(new VersionsPage(name)),
+        (Command.Update, { } name) => Staging.Update(state, name),
+        (Command.Pin, { } name) => Staging.Pin(state, name),
+        (Command.Why, { } name) => TextPage.Why(state, name),
+        (Command.WhyNotNewer, { } name) => TextPage.WhyNotNewer(state, name),
+        _ => base.Do(state, command),
+    };
+
+    public override Step Type(AppState state, InputEvent input) =>
+        Filter.After(input) is { } filter ? state.WithTop(this with { Filter = filter }) : state;
+
+    public override Screen Fresh(AppState state)
+    {
+        var selected = IsTouched ? Selected : null;
+        var next = this with { rows = RowsOf(state), Heading = HeadingOf(state) };
+        var index = selected is null ? -1 : next.rows.IndexOf(next.rows.FirstOrDefault(row => row.Name == selected)!);
+        next = next with { Scroll = IsTouched ? next.Scroll : ScrollState.Start };
+        next = index < 0 ? next : next with { Scroll = next.Scroll.Select(index, next.Count) };
+        next = next with { Scroll = next.Settled(state.Layout) };
+        return next with { answer = next.AnswerOf(state) };
+    }
+
+    public override void Draw(Canvas canvas, AppState state, in Layout layout)
+    {
+        Answer.DrawFrame(canvas, layout);
+        var head = canvas.Part(layout.List);
+        head.Write(1, 0, Heading, Style.Strong);
+        if (IsFiltering)
+        {
+            var x = head.Write(1, 0, "Filter: ", Style.Quiet);
+            head.Part(new Rect(x, 0, head.Width - x, 1)).Fill(default);
+            TextField.Draw(head.Part(new Rect(x, 0, head.Width - x, 1)), Filter, "letters of a name", Focus.Here);
+        }
+
+        Span<int> widths = stackalloc int[columns.Length];
+        Table.Arrange(columns, layout.List.Width - 4, widths);
+        Table.DrawHeader(head.Part(new Rect(3, 1, head.Width - 3, 1)), columns, widths);
+        ListView.Draw(canvas.Part(Rows(layout)), new TableRows(rows.AsSpan(), widths), Scroll, IsFiltering ? Widgets.Focus.Elsewhere : Widgets.Focus.Here);
+        Detail.Draw(canvas.Part(layout.Answer), answer);
+    }
+
+    protected override bool CanSelect(int index) => rows[index].Name is not null;
+
+    private static IEnumerable<Hint> HintsOf(params Command[] commands) => commands.Select(Chrome.HintOf);
+
+    private ImmutableArray<ProjectRow> RowsOf(AppState state)
+    {
+        var result = ImmutableArray.CreateBuilder<ProjectRow>();
+        var dependencies = state.Facts?.Manifest.Dependencies ?? [];
+        var added = state.Plan.Steps.Where(step => step is { Sign: '+', Subject: not null });
+        AddGroup(result, state, dependencies.Where(d => d.Group == DependencyGroup.Normal), null);
+        result.AddRange(added.Select(step => new ProjectRow(step.Subject, step.Subject!.Value, "", "", "", $"+ staged: {step.Words}", new Style(Ink.Changed), 1)));
+        AddGroup(result, state, dependencies.Where(d => d.Group == DependencyGroup.Build), "Build");
+        AddGroup(result, state, dependencies.Where(d => d.Group == DependencyGroup.Dev), "Development");
+        return result.ToImmutable();
+    }
+
+    private void AddGroup(ImmutableArray<ProjectRow>.Builder result, AppState state, IEnumerable<Dependency> dependencies, string? heading)
+    {
+        var group = dependencies
+            .Where(dependency => dependency.LocalName.Contains(Filter.Text, StringComparison.OrdinalIgnoreCase))
+            .Select(dependency => ProjectRow.Of(state, dependency))
+            .ToList();
+        if (group.Count > 0 && heading is not null)
+        {
+            result.Add(ProjectRow.Heading($"{heading} ({group.Count})"));
+        }
+
+        result.AddRange(Order switch
+        {
+            ProjectOrder.Attention => group.OrderBy(row => row.Rank),
+            ProjectOrder.Name => group.OrderBy(row => row.Title, StringComparer.Ordinal),
+            _ => group,
+        });
+    }
+
+    private string HeadingOf(AppState state)
+    {
+        var direct = state.Facts?.Manifest.Dependencies.Count(dependency => dependency.Group == DependencyGroup.Normal) ?? 0;
+        var order = Order switch { ProjectOrder.Attention => "attention first", ProjectOrder.Name => "name", _ => "as written" };
+        var filter = Filter.Text.Length == 0 ? "" : $"   filter: {Filter.Text}";
+        return $"Direct dependencies ({direct}){filter}   sort: {order}";
+    }
+
+    private ImmutableArray<DetailLine> AnswerOf(AppState state)
+    {
+        var detail = Detail.For(state.Layout);
+        if (state.Trouble is { } trouble)
+        {
+            return detail.Text(trouble.Message, new Style(Ink.Problem)).Text(trouble.Hint).Lines;
+        }
+
+        if (Selected is not { } name)
+        {
+            return detail.Text(state.Facts is null ? "" : "No dependencies yet: a finds and adds one.", Style.Quiet).Lines;
+        }
+
+        var node = state.Graph.Find(name);
+        detail.Heading(state, name, node < 0 ? null : state.Graph.Nodes[node].Package.Id.Version);
+        if (state.Plan.Conflict is { } conflict && conflict.Explanation.Packages.Contains(name))
+        {
+            detail.Text($"! {conflict.Explanation.Headline}", new Style(Ink.Problem));
+            detail.Text($"f shows {Staging.Count(conflict.Repairs.Length, "repair", "repairs")}").Gap();
+        }
+
+        return detail.Facts(state, name, node < 0 ? null : state.Graph.Nodes[node].Package.Id.Version).NeededBy(state, node).Lines;
+    }
+
+    private readonly ref struct TableRows(ReadOnlySpan<ProjectRow> rows, ReadOnlySpan<int> widths) : IRows
+    {
+        private readonly ReadOnlySpan<ProjectRow> rows = rows;
+        private readonly ReadOnlySpan<int> widths = widths;
+
+        public int Count => rows.Length;
+
+        public void Draw(Canvas row, int index)
+        {
+            var line = rows[index];
+            if (line.Name is null)
+            {
+                row.Write(0, 0, line.Title, Style.Strong);
+                return;
+            }
+
+            var x = Table.DrawField(row, 2, widths[0], line.Title);
+            x = Table.DrawField(row, x, widths[1], line.Wanted, Style.Quiet);
+            x = Table.DrawField(row, x, widths[2], line.Locked);
+            x = Table.DrawField(row, x, widths[3], line.Latest);
+            Table.DrawField(row, x, widths[4], line.Note, line.Style);
+        }
+    }
+}
+
+internal enum ProjectOrder
+{
+    Attention,
+    Name,
+    Written,
+}

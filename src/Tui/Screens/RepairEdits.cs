@@ -1,0 +1,23 @@
+using Registry.Engine.Resolution;
+
+namespace Registry.Tui.Screens;
+
+/// <summary>Says a repair's manifest edits in the words of the plan: one line each.</summary>
+internal static class RepairEdits
+{
+    /// <summary>A sign and what changes.</summary>
+    public static string TextOf(ManifestEdit edit) => edit switch
+    {
+        ManifestEdit.ChangeConstraint change => $"~ {change.LocalName}  {change.From} -> {change.To}",
+        ManifestEdit.RemoveDependency remove => $"- {remove.LocalName}",
+        ManifestEdit.RenameDependency rename => $"~ {rename.LocalName}  {rename.From} -> {rename.To}",
+        ManifestEdit.ChangeOrigin change => $"~ {change.LocalName}  from {change.To}",
+        ManifestEdit.RemoveFeature remove => $"- {remove.LocalName}  feature {remove.Feature}",
+        ManifestEdit.AddOverride add => $"+ override {add.Name} {add.Constraint}",
+        ManifestEdit.RemoveOverride remove => $"- override {remove.Name}",
+        ManifestEdit.AllowPrerelease allow => $"+ pre-releases of {allow.Name}",
+        ManifestEdit.SetDuplicates => "+ duplicates = \"compatible\"",
+        ManifestEdit.RemoveAsOf => "- as-of",
+        _ => edit.ToString(),
+    };
+}

@@ -1,0 +1,22 @@
+namespace Registry.Tui.Screens;
+
+/// <summary>Where a command has a meaning.</summary>
+[Flags]
+internal enum Scope
+{
+    None = 0,
+    Project = 1,
+    Tree = 2,
+    Search = 4,
+    Package = 8,
+    Versions = 16,
+    Review = 32,
+    Conflict = 64,
+    Apply = 128,
+    Text = 256,
+    Help = 512,
+
+    Tabs = Project | Tree | Search,
+    Lists = Tabs | Package | Versions | Review | Conflict | Text | Help,
+    Everywhere = Lists | Apply,
+}

@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Registry.Engine.Model;
+using Registry.Engine.Operations.Searching;
+using Registry.Tui.Terminal;
+using Registry.Tui.Widgets;
+
+namespace Registry.Tui.Screens;
+
+/// <summary>Search as you type over the names of all feeds; a longer query narrows the hits of the shorter one.</summary>
+internal sealed record SearchScreen : ListScreen
+{
+    private const int HeadingRows = 4;
+    private const int HitsMax = 500;
+
+    private static readonly Column[] columns = [new("name", 24, 12, Share: 1), new("version", 9, 6), new("about", 20, 8, Share: 2)];
+
+    private static readonly Hint[] typingHints = [new("type", "to search"), new("Down", "to the results"), new("Esc", "clear")];
+
+    private static readonly Hint[] listHints = [.. new[] { Command.Open, Command.Add, Command.AddDev, Command.Versions, Command.Filter }.Select(Chrome.HintOf)];
+
+    private ImmutableArray<DetailLine> answer = [];
+    private ImmutableArray<string> versions = [];
+
+    public TextInput Query { get; init; } = TextInput.Empty;
+
+    /// <summary>Keys go to the results, not to the query.</summary>
+    public bool IsInList { get; init; }
+
+    public SearchHits? Hits { get; init; }
+
+    public string Summary { get; init; } = "";
+
+    public override Scope Scope => Scope.Search;
+
+    public override bool IsTyping => !IsInList;
+
+    public override ReadOnlySpan<Hint> Hints => IsInList ? listHints : typingHints;
+
+    public override int Count => Hits?.Best.Length ?? 0;
+
+    public PackageName? SelectedName => Selected?.Name;
+
+    private FoundPackage? Selected => Scroll.Selected < Count ? Hits!.Best[Scroll.Selected].Package : null;
+
+    /// <summary>To the search, with the query ready to be typed.</summary>
+    public static Step Focus(AppState state)
+    {
+        var search = (SearchScreen)state.Tabs[2] with { IsInList = false };
+        return state with { Tab = 2, Pages = [], Tabs = state.Tabs.SetItem(2, search) };
+    }
+
+    public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
+
+    public override Step Do(AppState state, Command command) => (command, Selected) switch
+    {
+        (Command.Filter, _) => state.WithTop(this with { IsInList = false }),
+        (Command.NextPane, _) => state.WithTop(this with { IsInList = !IsInList && Count > 0 }),
+        (Command.Back, _) when IsInList => state.WithTop(this with { IsInList = false }),
+        (Command.Back, _) => Search(state, TextInput.Empty),
+        (Command.Up, _) when IsInList && Scroll.Selected == 0 => state.WithTop(this with { IsInList = false }),
+        (Command.Down or Command.Open, not null) when !IsInList => state.WithTop(this with { IsInList = true }),
+        (Command.Open, { } found) => state.Open(new PackagePage(found.Name)),
+        (Command.Add, { } found) => Staging.Add(state, found.Name, found.Latest, DependencyGroup.Normal),
+        (Command.AddDev, { } found) => Staging.Add(state, found.Name, found.Latest, DependencyGroup.Dev),
+        (Command.Versions, { } found) => state.Open(new VersionsPage(found.Name)),
+        _ => base.Do(state, command),
+    };
+
+    public override Step Type(AppState state, InputEvent input) => Query.After(input) is { } query ? Search(state, query) : state;
+
+    public override Screen Fresh(AppState state)
+    {
+        var next = Hits is null && state.Names is not null ? Found(state, Query, null) : this;
+        next = next with { Summary = next.SummaryOf(state), Scroll = next.Settled(state.Layout) };
+        return next with { answer = next.AnswerOf(state) };
+    }
+
+    public override void Draw(Canvas canvas, AppState state, in Layout layout)
+    {
+        Answer.DrawFrame(canvas, layout);
+        var head = canvas.Part(layout.List);
+        var x = head.Write(1, 0, "Search  ", Style.Quiet);
+        TextField.Draw(head.Part(new Rect(x, 0, head.Width - x - 1, 1)), Query, "a name, or words about it", IsInList ? Widgets.Focus.Elsewhere : Widgets.Focus.Here);
+        head.WriteFitted(1, 1, head.Width - 2, Summary, Style.Quiet);
+        Span<int> widths = stackalloc int[columns.Length];
+        Table.Arrange(columns, layout.List.Width - 4, widths);
+        Table.DrawHeader(head.Part(new Rect(3, 3, head.Width - 3, 1)), columns, widths);
+        if (Hits is not null)
+        {
+            ListView.Draw(canvas.Part(Rows(layout)), new HitRows(Hits.Best.AsSpan(), versions.AsSpan(), widths), Scroll, IsInList ? Widgets.Focus.Here : Widgets.Focus.Elsewhere);
+        }
+
+        Detail.Draw(canvas.Part(layout.Answer), answer);
+    }
+
+    private Step Search(AppState state, TextInput query) =>
+        state.WithTop(Found(state, query, Hits is not null && query.Text.StartsWith(Query.Text, StringComparison.Ordinal) ? Hits : null));
+
+    private SearchScreen Found(AppState state, TextInput query, SearchHits? previous)
+    {
+        var hits = state.Names?.Search(query.Text, HitsMax, previous);
+        return this with
+        {
+            Query = query,
+            Hits = hits,
+            versions = [.. hits?.Best.Select(hit => hit.Package.Latest?.ToString() ?? "") ?? []],
+            Scroll = ScrollState.Start,
+        };
+    }
+
+    private string SummaryOf(AppState state) => state.Names is null
+        ? state.NamesTrouble is null ? "reading the names of the feeds" : "the names could not be read"
+        : string.Create(CultureInfo.InvariantCulture, $"{Hits?.Total ?? 0:N0} of {state.Names.Count:N0}");
+
+    private ImmutableArray<DetailLine> AnswerOf(AppState state)
+    {
+        var detail = Detail.For(state.Layout);
+        if (state.NamesTrouble is { } trouble)
+        {
+            return detail.Text(trouble.Message, new Style(Ink.Problem)).Text(trouble.Hint).Lines;
+        }
+
+        if (Selected is not { } found)
+        {
+            return detail.Text(state.Names is null ? "" : "Nothing found. Fewer or other letters may help.", Style.Quiet).Lines;
+        }
+
+        var node = state.Graph.Find(found.Name);
+        detail.Text($"{found.Name} {found.Latest}", Style.Strong).Text(found.Description, Style.Quiet).Gap();
+        detail.Pair("Here", node >= 0 ? $"locked at {state.Graph.Nodes[node].Version}" : "not in this project");
+        detail.Pair("Plan", state.Plan.StepFor(found.Name) is { } staged ? $"{staged.Sign} {staged.Words}" : null, new Style(Ink.Changed));
+        detail.Facts(state, found.Name, null).Pair("Keywords", string.Join(' ', found.Keywords)).Pair("From", found.Registry);
+        return AddPlan(detail, state, found.Name).Lines;
+    }
+
+    // What adding it does to the lock, once that is known.
+    private static Detail AddPlan(Detail detail, AppState state, PackageName name)
+    {
+        if (state.Plan.StepFor(name) is null || state.Plan.Solved is not { } plan)
+        {
+            return detail;
+        }
+
+        detail.Gap().Text("The plan would", Style.Strong);
+        foreach (var change in plan.Lock.Changes)
+        {
+            detail.Text(LockChangeText.Of(change, 0), LockChangeText.StyleOf(change), 2);
+        }
+
+        return detail;
+    }
+
+    private readonly ref struct HitRows(ReadOnlySpan<SearchHit> hits, ReadOnlySpan<string> versions, ReadOnlySpan<int> widths) : IRows
+    {
+        private readonly ReadOnlySpan<string> versions = versions;
+        private readonly ReadOnlySpan<SearchHit> hits = hits;
+        private readonly ReadOnlySpan<int> widths = widths;
+
+        public int Count => hits.Length;
+
+        public void Draw(Canvas row, int index)
+        {
+            var hit = hits[index];
+            var x = Table.DrawField(row, 2, widths[0], hit.Package.Name.Value);
+            x = Table.DrawField(row, x, widths[1], versions[index], Style.Quiet);
+            Table.DrawField(row, x, widths[2], hit.Package.Description, Style.Quiet);
+            DrawMatched(row, hit);
+        }
+
+        // Names are ASCII, so a character of the name is a column.
+        private void DrawMatched(Canvas row, SearchHit hit)
+        {
+            foreach (var at in hit.Matched)
+            {
+                if (at < Math.Min(widths[0], hit.Package.Name.Value.Length))
+                {
+                    row.Write(2 + at, 0, hit.Package.Name.Value.AsSpan(at, 1), new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Registry.Engine.Model;
+using Registry.Engine.Operations;
+using Registry.Engine.Problems;
+using Registry.Engine.Resolution;
+
+namespace Registry.Tui.Screens;
+
+/// <summary>The one plan: what is staged, and what came of solving it. Nothing of it is on disk.</summary>
+/// <param name="Revision">Counts the changes, so that an answer to an older plan is known as such.</param>
+/// <param name="Result">Null while it is being solved, and when it was never asked for.</param>
+internal sealed record StagedPlan(
+    ImmutableArray<PlanStep> Steps, ImmutableStack<PlanStep> Undone, int Revision, Outcome<ChangePlan>? Result)
+{
+    public static StagedPlan Empty { get; } = new([], [], 0, null);
+
+    public ImmutableArray<ProjectEdit> Edits => [.. Steps.SelectMany(step => step.Edits)];
+
+    public ChangePlan? Solved => (Result as Outcome<ChangePlan>.Done)?.Report;
+
+    public Problem? Problem => (Result as Outcome<ChangePlan>.Failed)?.Problem;
+
+    /// <summary>The reason and the proven repairs, when it has no solution.</summary>
+    public NoResolutionDetail? Conflict => Problem?.Detail as NoResolutionDetail;
+
+    public bool IsSolving => !Steps.IsEmpty && Result is null;
+
+    public PlanStep? StepFor(PackageName name) => Steps.FirstOrDefault(step => step.Subject == name);
+
+    public StagedPlan With(PlanStep step) => Changed(Steps.RemoveAll(old => step.Subject is not null && old.Subject == step.Subject).Add(step), []);
+
+    public StagedPlan Without(PackageName subject) => Changed(Steps.RemoveAll(step => step.Subject == subject), []);
+
+    public StagedPlan Undo() => Changed(Steps.RemoveAt(Steps.Length - 1), Undone.Push(Steps[^1]));
+
+    public StagedPlan Redo() => Changed(Steps.Add(Undone.Peek()), Undone.Pop());
+
+    /// <summary>After applying: nothing staged.</summary>
+    public StagedPlan Cleared() => Changed([], []);
+
+    /// <summary>What the plan row says.</summary>
+    public string Text => Steps.IsEmpty
+        ? "nothing staged"
+        : string.Create(CultureInfo.InvariantCulture, $"{Steps.Length} staged  {Steps[^1].Sign} {Steps[^1].Words}   {StateText}");
+
+    private string StateText => Result switch
+    {
+        null => "solving",
+        Outcome<ChangePlan>.Done done => $"solved, {Count(done.Report.Lock.Changes.Length)} in the lock",
+        Outcome<ChangePlan>.Failed { Problem.Detail: NoResolutionDetail } => "! cannot be solved, f says why",
+        Outcome<ChangePlan>.Failed => "! cannot be planned, f says why",
+        _ => "",
+    };
+
+    private static string Count(int changes) =>
+        changes == 1 ? "1 change" : string.Create(CultureInfo.InvariantCulture, $"{changes} changes");
+
+    private StagedPlan Changed(ImmutableArray<PlanStep> steps, ImmutableStack<PlanStep> undone) => new(steps, undone, Revision + 1, null);
+}
