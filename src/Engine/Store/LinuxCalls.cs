@@ -97,6 +97,10 @@ internal static unsafe partial class LinuxCalls
 
         public readonly bool IsRegular => (Mode & 0xF000) == 0x8000;
 
+        public readonly bool IsFolder => (Mode & 0xF000) == 0x4000;
+
+        public readonly bool IsLink => (Mode & 0xF000) == 0xA000;
+
         public readonly bool IsOwnerExecutable => (Mode & 0x40) != 0;
 
         public readonly long Modified => ModifiedSeconds * 1_000_000_000 + ModifiedNanoseconds;

@@ -27,7 +27,7 @@ internal sealed partial class PortableTreeFiles : TreeFiles
         foreach (var file in index.Files)
         {
             var found = new FileInfo(Path.Combine(folder, Utf8Path.Text(file.Path)));
-            if (!found.Exists || found.LinkTarget is not null || found.Length != file.Size || FileTimes.OfUtc(found.LastWriteTimeUtc) != file.Modified)
+            if (!found.Exists || found.LinkTarget is not null || found.Length != file.Size || PathLook.OfUtc(found.LastWriteTimeUtc) != file.Modified)
             {
                 return false;
             }
@@ -121,7 +121,7 @@ internal sealed partial class PortableTreeFiles : TreeFiles
         {
             _file!.Dispose();
             Guarded(MakeReadOnly);
-            return FileTimes.OfUtc(File.GetLastWriteTimeUtc(_path));
+            return PathLook.OfUtc(File.GetLastWriteTimeUtc(_path));
         }
 
         protected override void Dispose(bool disposing) => _file?.Dispose();

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using Registry.Engine.Problems;
-using Registry.Engine.Model;
 
 namespace Registry.Engine.Store;
 
@@ -13,6 +13,7 @@ internal sealed class StoreLayout(string folder)
     public const string FilesName = "files";
 
     private static readonly string[] Schemes = ["sha256", "tree"];
+    private readonly ConcurrentDictionary<string, bool> _checked = new(StringComparer.Ordinal);
     private int _temporaries;
 
     public string Root { get; } = Path.GetFullPath(folder);
@@ -26,7 +27,7 @@ internal sealed class StoreLayout(string folder)
     public string LockFile => Path.Combine(Root, "lock");
 
     /// <summary>`trees/SCHEME/ab/abcdef…`.</summary>
-    public string TreeFolder(StoreKey key) => Path.Combine(Root, "trees", key.Scheme, key.Hex[..2], key.Hex);
+    public string TreeFolder(StoreKey key) => Path.Combine(PrefixFolder(key), key.Hex);
 
     /// <summary>
     /// The folder of a tree when it is there as a folder at the end of folders. The store's own folder may be a
@@ -35,15 +36,10 @@ internal sealed class StoreLayout(string folder)
     /// <exception cref="ProblemException">StoreUnsafe.</exception>
     public string? FindTree(StoreKey key)
     {
-        var path = TreeFolder(key);
-        if (!Directory.Exists(path))
-        {
-            RefuseLink(path);
-            return null;
-        }
-
-        RefuseLinks(key);
-        return path;
+        var prefix = PrefixFolder(key);
+        CheckPrefix(prefix);
+        var path = Path.Combine(prefix, key.Hex);
+        return IsFolder(path) ? path : null;
     }
 
     public bool HasTree(StoreKey key) => Directory.Exists(TreeFolder(key));
@@ -67,7 +63,7 @@ internal sealed class StoreLayout(string folder)
     /// <summary>A new empty folder in `tmp` that no other process has.</summary>
     public string MakeTemporary()
     {
-        RefuseLink(Temporary);
+        IsFolder(Temporary);
         Directory.CreateDirectory(Temporary);
         while (true)
         {
@@ -83,9 +79,11 @@ internal sealed class StoreLayout(string folder)
     /// <returns>False when there is one already: someone else was faster.</returns>
     public bool TryCommit(string temporary, StoreKey key)
     {
-        var target = TreeFolder(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        RefuseLinks(key);
+        var prefix = PrefixFolder(key);
+        CheckPrefix(prefix);
+        Directory.CreateDirectory(prefix);
+        var target = Path.Combine(prefix, key.Hex);
+        IsFolder(target);
         try
         {
             Directory.Move(temporary, target);
@@ -138,24 +136,36 @@ internal sealed class StoreLayout(string folder)
         }
     }
 
-    private void RefuseLinks(StoreKey key)
+    private string PrefixFolder(StoreKey key) => Path.Combine(Root, "trees", key.Scheme, key.Hex[..2]);
+
+    /// <summary>`trees`, the scheme below it and the two digits below that, looked at once for as long as we run.</summary>
+    private void CheckPrefix(string prefix)
     {
-        var tree = TreeFolder(key);
-        RefuseLink(tree);
-        var prefix = Path.GetDirectoryName(tree)!;
-        RefuseLink(prefix);
+        if (_checked.ContainsKey(prefix))
+        {
+            return;
+        }
+
         var scheme = Path.GetDirectoryName(prefix)!;
-        RefuseLink(scheme);
-        RefuseLink(Path.GetDirectoryName(scheme)!);
+        if (IsFolder(Path.GetDirectoryName(scheme)!) && IsFolder(scheme) && IsFolder(prefix))
+        {
+            _checked[prefix] = true;
+        }
     }
 
-    private static void RefuseLink(string path)
+    /// <exception cref="ProblemException">StoreUnsafe for a symbolic link.</exception>
+    private static bool IsFolder(string path)
     {
-        if (new FileInfo(path) is { LinkTarget: { } target })
+        switch (PathLook.Look(path))
         {
-            throw new Problem(
-                ProblemCode.StoreUnsafe, $"`{path}` is a symbolic link to `{Printable.Of(target)}`, not a folder of the store",
-                $"find out who made it, then remove it: `rm {path}`").Raise();
+            case PathState.Folder:
+                return true;
+            case PathState.Link:
+                throw new Problem(
+                    ProblemCode.StoreUnsafe, $"`{path}` is a symbolic link, not a folder of the store",
+                    $"find out who made it, then remove it: `rm {path}`").Raise();
+            default:
+                return false;
         }
     }
 

@@ -9,6 +9,8 @@ internal static class TreeCheck
 {
     private const int BlockLength = 128 << 10;
 
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0 };
+
     /// <summary>The tree when it is undamaged. Reads its files only if some look different, and then writes a new index.</summary>
     public static StoredTree? Look(TreeFiles files, StoreKey key, string folder)
     {
@@ -50,6 +52,11 @@ internal static class TreeCheck
     public static List<string> Faults(StoredTree tree)
     {
         var faults = new List<string>();
+        if (PathLook.Look(tree.Folder) != PathState.Folder)
+        {
+            return [StoreLayout.FilesName];
+        }
+
         var expected = new HashSet<string>(StringComparer.Ordinal);
         var buffer = ArrayPool<byte>.Shared.Rent(BlockLength);
         foreach (var file in tree.Files)
@@ -101,15 +108,23 @@ internal static class TreeCheck
 
     private static void AddStrangers(StoredTree tree, HashSet<string> expected, List<string> faults)
     {
-        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
         var known = FolderNames(tree);
-        foreach (var entry in Directory.Exists(tree.Folder) ? new DirectoryInfo(tree.Folder).EnumerateFileSystemInfos("*", all) : [])
+        var waiting = new Stack<string>([""]);
+        while (waiting.TryPop(out var folder))
         {
-            var path = Path.GetRelativePath(tree.Folder, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
-            var isOurs = entry is DirectoryInfo && entry.LinkTarget is null ? known.Contains(path) : expected.Contains(path);
-            if (!isOurs)
+            var entries = new DirectoryInfo(Path.Combine(tree.Folder, folder)).EnumerateFileSystemInfos("*", Everything);
+            foreach (var entry in entries)
             {
-                faults.Add(path);
+                var path = folder + entry.Name;
+                var isFolder = entry is DirectoryInfo && entry.LinkTarget is null;
+                if (!(isFolder ? known : expected).Contains(path))
+                {
+                    faults.Add(path);
+                }
+                else if (isFolder)
+                {
+                    waiting.Push(path + "/");
+                }
             }
         }
     }
@@ -137,7 +152,7 @@ internal static class TreeCheck
         foreach (var file in tree.Index.Files)
         {
             var path = Path.Combine(tree.Folder, Utf8Path.Text(file.Path));
-            renewed.AddFile(new(file.Path, file.Size, FileTimes.Modified(path), file.Checksum, file.Kind));
+            renewed.AddFile(new(file.Path, file.Size, PathLook.Modified(path), file.Checksum, file.Kind));
         }
 
         var index = renewed.Build();
