@@ -7,11 +7,11 @@ namespace Registry.Engine.Tests.Resolution;
 /// <summary>What must hold of every answer, whatever was asked.</summary>
 internal static class Laws
 {
-    public static void Solved(World world, ResolutionRequest request, Engine.Resolution.Resolution resolution)
+    public static void Solved(World world, ResolutionRequest request, Engine.Resolution.Resolution resolution, SupplyOrder[]? orders = null)
     {
         Assert.Empty(ResolutionVerifier.Check(request, resolution, world.Find));
         var text = Print(resolution);
-        foreach (var order in Enum.GetValues<SupplyOrder>())
+        foreach (var order in orders ?? Enum.GetValues<SupplyOrder>())
         {
             Assert.Equal(text, Print(Assert.IsType<ResolverStep.Solved>(world.Resolve(request, order)).Resolution));
         }
@@ -22,11 +22,11 @@ internal static class Laws
         Assert.Empty(LockCheck.Check(request.Roots, request.Options, locked).Reasons);
     }
 
-    public static void Failed(World world, ResolutionRequest request, Resolver resolver, Explanation explanation)
+    public static void Failed(World world, ResolutionRequest request, Resolver resolver, Explanation explanation, SupplyOrder[]? orders = null)
     {
         Assert.True(resolver.Proves(explanation), "the facts of the explanation have a solution");
         Assert.True(explanation.CardText().Split('\n').Length <= 2 + (2 * Explanation.CardFactsMax) + 2);
-        foreach (var order in Enum.GetValues<SupplyOrder>())
+        foreach (var order in orders ?? Enum.GetValues<SupplyOrder>())
         {
             Assert.Equal(
                 explanation.FullText(),

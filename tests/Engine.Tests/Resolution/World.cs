@@ -17,26 +17,26 @@ public enum SupplyOrder
 /// <summary>Packages in memory: a feed, folders and git repositories.</summary>
 public sealed class World
 {
-    private readonly Dictionary<PackageName, SortedDictionary<SemanticVersion, Release>> _feed = [];
+    private readonly Dictionary<(string Registry, PackageName Name), SortedDictionary<SemanticVersion, Release>> _feed = [];
     private readonly Dictionary<string, Release> _folders = [];
     private readonly Dictionary<string, Release> _repositories = [];
     private readonly HashSet<PackageName> _offline = [];
 
-    public IEnumerable<PackageName> Names => _feed.Keys.Order();
+    public IEnumerable<PackageName> Names => _feed.Keys.Select(key => key.Name).Distinct().Order();
 
-    public IEnumerable<Release> Releases(PackageName name) => _feed.TryGetValue(name, out var releases) ? releases.Values : [];
+    public IEnumerable<Release> Releases(PackageName name) => _feed.TryGetValue(("main", name), out var releases) ? releases.Values : [];
 
-    public void Publish(Release release)
+    public void Publish(Release release, string registry = "main")
     {
-        if (!_feed.TryGetValue(release.Id.Name, out var releases))
+        if (!_feed.TryGetValue((registry, release.Id.Name), out var releases))
         {
-            _feed[release.Id.Name] = releases = [];
+            _feed[(registry, release.Id.Name)] = releases = [];
         }
 
         releases[release.Id.Version] = release;
     }
 
-    public void Forget(PackageName name) => _feed.Remove(name);
+    public void Forget(PackageName name) => _feed.Remove(("main", name));
 
     public void PutFolder(string folder, Release release) => _folders[folder] = release;
 
@@ -92,7 +92,7 @@ public sealed class World
     /// <summary>What a source would say, or null.</summary>
     public SuppliedPackage? Find(PackageKey key) => key.Origin switch
     {
-        DependencyOrigin.Feed feed when !_offline.Contains(key.Name) && _feed.TryGetValue(key.Name, out var releases) =>
+        DependencyOrigin.Feed feed when !_offline.Contains(key.Name) && _feed.TryGetValue((feed.Registry ?? "main", key.Name), out var releases) =>
             new(key, new PackageSource.Feed(feed.Registry ?? "main"), new(key.Name, [.. releases.Values])),
         DependencyOrigin.Path path when _folders.TryGetValue(path.Folder, out var release) =>
             new(key, new PackageSource.Path(path.Folder), new(release.Id.Name, [release])),

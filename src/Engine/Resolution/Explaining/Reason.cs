@@ -60,16 +60,18 @@ internal sealed class Reason
 
     /// <summary>An ask that nothing can satisfy, whatever the versions of the package that asks; null when there is none or it is not all.</summary>
     public Ask? Dead => IsBranching ? null
-        : Asks.GroupBy(ask => (ask.From, ask.Name)).Where(group => group.All(ask => ask.IsDead))
+        : Asks.GroupBy(ask => (ask.From.Table, ask.Name)).Where(group => group.All(ask => ask.IsDead))
             .Select(group => group.First()).FirstOrDefault();
 
     /// <summary>Whether different versions of one package fail for different reasons.</summary>
-    public bool IsBranching => Asks.Where(ask => !ask.IsDirect).GroupBy(ask => ask.From).Any(from =>
+    public bool IsBranching => Asks.Where(ask => !ask.IsDirect).GroupBy(ask => ask.From.Table).Any(from =>
     {
-        var groups = from.GroupBy(ask => ask.Name)
-            .Select(group => group.Aggregate(OrdinalSet.Empty, (set, ask) => set.Union(ask.Versions))).ToList();
-        return groups.Any(a => groups.Any(b => !a.Overlaps(b)));
+        var groups = from.GroupBy(ask => ask.Name).Select(group => group.SelectMany(ReleasesOf).ToHashSet()).ToList();
+        return groups.Exists(a => groups.Exists(b => !a.Overlaps(b)));
     });
+
+    private static IEnumerable<Release> ReleasesOf(Ask ask) =>
+        Enumerable.Range(0, ask.From.Count).Where(ask.Versions.Contains).Select(i => ask.From.Releases[i]);
 
     /// <summary>Whether what is asked of one package lies in several compatible ranges, so that two copies might do.</summary>
     public bool SpansRanges => Asks.Where(ask => ask.Line.Target is not null).GroupBy(ask => ask.Line.Target!).Any(asks =>
