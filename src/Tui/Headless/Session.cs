@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
+using Registry.Engine.Resolution;
 using Registry.Tui.Headless.Output;
 
 namespace Registry.Tui.Headless;
@@ -24,6 +25,9 @@ internal sealed class Session : IAsyncDisposable
     public Host Host { get; }
 
     public Globals Globals { get; }
+
+    /// <summary>The command line that a conflict's repairs are applied with.</summary>
+    public string Command { get; init; } = "cairn install";
 
     public Printer Out { get; }
 
@@ -143,7 +147,15 @@ internal sealed class Session : IAsyncDisposable
         }
         else
         {
-            ProblemText.Print(Error, problem);
+            if (problem.Detail is NoResolutionDetail conflict)
+            {
+                ConflictText.Print(Error, conflict, Command);
+            }
+            else
+            {
+                ProblemText.Print(Error, problem);
+            }
+
             Error.Flush();
         }
 
