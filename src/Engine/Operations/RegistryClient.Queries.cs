@@ -1,10 +1,15 @@
+using Registry.Engine.Model;
 using Registry.Engine.Operations.Searching;
+using Registry.Engine.Sources;
 
 namespace Registry.Engine.Operations;
 
-/// <summary>What reads and reports.</summary>
+/// <summary>What looks at projects, packages and settings, and what publishes.</summary>
 public sealed partial class RegistryClient
 {
+    /// <summary>What a feed that is given as a folder is called for the time of an operation.</summary>
+    internal const string FeedName = "feed";
+
     public Query<TreeReport> Tree(TreeRequest request) => new Tree(this, request);
 
     public Query<ListReport> List(ListRequest request) => new List(this, request);
@@ -23,4 +28,55 @@ public sealed partial class RegistryClient
     public Query<VersionsReport> Versions(VersionsRequest request) => new Versions(this, request);
 
     public Query<OutdatedReport> Outdated(OutdatedRequest request) => new Outdated(this, request);
+
+    /// <summary>An archive as it would be published, as a file.</summary>
+    public Change<PackReport, PackReport> Pack(PackRequest request) => new Pack(this, request);
+
+    /// <summary>To a registry that is a folder.</summary>
+    public Change<PublishReport, PublishReport> Publish(PublishRequest request) => new Publish(this, request);
+
+    /// <summary>Hides a version from new resolutions, or shows it again.</summary>
+    public Change<YankReport, YankReport> Yank(YankRequest request) => new Yank(this, request);
+
+    public Change<FeedInitReport, FeedInitReport> FeedInit(FeedInitRequest request) => new FeedInit(this, request);
+
+    public Change<FeedAddReport, FeedAddReport> FeedAdd(FeedAddRequest request) => new FeedAdd(this, request);
+
+    /// <param name="name">Null for all settings.</param>
+    public Query<ConfigurationReport> ReadConfiguration(string? name) => new ReadConfiguration(this, name);
+
+    /// <param name="value">Null takes the setting away.</param>
+    public Change<UserFileReport, UserFileReport> SetConfiguration(string name, string? value) => new UserFileChange(() =>
+    {
+        var text = Configuration.With(name, value);
+        return new(Settings.Folders.ConfigurationFile, TextDifference.Between(Settings.Folders.ConfigurationFile, Configuration.Text, text))
+        {
+            Save = () => Workspace.UserConfiguration.Save(Settings.Folders, text),
+        };
+    });
+
+    /// <summary>Every place on this machine that cairn uses.</summary>
+    public Query<PathsReport> Paths(string folder) => new ReadPaths(this, folder);
+
+    public Query<RegistriesReport> Registries(string folder) => new ReadRegistries(this, folder);
+
+    /// <summary>Adds a registry to the user's. The first without patterns becomes the default.</summary>
+    /// <param name="folder">What a relative address is relative to.</param>
+    public Change<UserFileReport, UserFileReport> AddRegistry(RegistryEntry entry, string folder) =>
+        new UserFileChange(() => RegistryEdits.Add(Settings.Folders, entry, folder));
+
+    public Change<UserFileReport, UserFileReport> RemoveRegistry(string name) =>
+        new UserFileChange(() => RegistryEdits.Remove(Settings.Folders, name));
+
+    public Query<StoreStatsReport> StoreStats() => new StoreStats(this);
+
+    /// <summary>Reads every file of the store and throws damaged packages away, or only reports them.</summary>
+    public Query<StoreVerifyReport> StoreVerify(DamagedPackages damaged) => new StoreVerify(this, damaged);
+
+    public Change<CleanReport, CleanReport> Clean(CleanRequest request) => new Clean(this, request);
+
+    /// <summary>One feed as the only source there is.</summary>
+    /// <param name="feed">Its folder, absolute.</param>
+    internal PackageSources SourcesOf(string feed) =>
+        new(SettingsFor([new RegistryEntry(FeedName, feed, []) { IsDefault = true }]), Store);
 }

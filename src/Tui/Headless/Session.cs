@@ -123,10 +123,13 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether there is somebody to ask.</summary>
+    public bool CanAsk => !Globals.IsHeadless && Host.In.IsTerminal;
+
     /// <summary>Asks on the terminal; yes when there is nobody to ask, as in a script, or when --yes has answered already.</summary>
     public bool Asks(string question)
     {
-        if (Globals.IsHeadless || Globals.SaysYes || !Host.In.IsTerminal)
+        if (!CanAsk || Globals.SaysYes)
         {
             return true;
         }
@@ -172,7 +175,7 @@ internal sealed class Session : IAsyncDisposable
     private bool Approves<TPlan, TReport>(TPlan plan, ChangeTexts<TPlan, TReport> texts)
         where TPlan : IReport
     {
-        if (Globals.IsHeadless || Globals.SaysYes || !Host.In.IsTerminal || !texts.NeedsApproval(plan))
+        if (!CanAsk || Globals.SaysYes || !texts.NeedsApproval(plan))
         {
             return true;
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Registry.Engine.Model;
+using Registry.Engine.Problems;
 
 namespace Registry.Tui.Headless;
 
@@ -11,4 +13,12 @@ internal static class Words
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at < 0 ? (PackageName.Parse(text), null) : (PackageName.Parse(text[..at]), SemanticVersion.Parse(text[(at + 1)..]));
     }
+
+    /// <summary>`2026-01-31` or `2026-01-31T12:00:00Z`; null for none.</summary>
+    public static DateTimeOffset? Time(string? text) => text is null ? null
+        : DateTimeOffset.TryParseExact(
+            text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : throw new Problem(ProblemCode.UsageInvalid, $"`{Printable.Clip(text, 60)}` is not a time", "write 2026-01-31 or 2026-01-31T12:00:00Z").Raise();
 }

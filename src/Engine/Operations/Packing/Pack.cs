@@ -15,8 +15,11 @@ public sealed record PackRequest(string Folder, string Output)
     public PackageName? Member { get; init; }
 }
 
-/// <summary>A file inside an archive.</summary>
-public sealed record PackedFile(string Path, long Size);
+/// <summary>A file or folder of the package's folder.</summary>
+/// <param name="IsIn">Whether it is in the archive.</param>
+/// <param name="Reason">Why it is in or not, in a word: `in`, `included`, `ignored`.</param>
+/// <param name="Because">The rule that decided; null when there was none.</param>
+public sealed record PackedFile(string Path, long Size, bool IsIn, string Reason, string? Because);
 
 /// <summary>An archive that will be, or was, written.</summary>
 /// <param name="File">Absolute.</param>
@@ -42,6 +45,9 @@ public sealed record PackReport(
             json.WriteStartObject();
             json.WriteString("path"u8, file.Path);
             json.WriteNumber("bytes"u8, file.Size);
+            json.WriteBoolean("in"u8, file.IsIn);
+            json.WriteString("reason"u8, file.Reason);
+            json.WriteString("because"u8, file.Because);
             json.WriteEndObject();
         }
 
@@ -63,12 +69,13 @@ internal sealed class Pack(RegistryClient client, PackRequest request) : Change<
     public override Task<PackReport> ApplyAsync(PackReport plan, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(request.Output);
-        Store.AtomicFile.Write(plan.File, plan.Bytes.Span);
+        Registry.Engine.Store.AtomicFile.Write(plan.File, plan.Bytes.Span);
         return Task.FromResult(plan);
     }
 
     internal static PackReport Report(PackedPackage packed, string file) => new(
-        packed.Id, file, packed.Archive.Reference, packed.Archive.Unpacked, [.. packed.Files.Select(entry => new PackedFile(entry.Path, entry.Size))])
+        packed.Id, file, packed.Archive.Reference, packed.Archive.Unpacked, [.. packed.Files.Select(entry => new PackedFile(
+            entry.Path, entry.Size, entry.IsIn, JsonNamingPolicy.KebabCaseLower.ConvertName(entry.Verdict.ToString()), entry.Because))])
     {
         Bytes = packed.Bytes,
     };

@@ -102,7 +102,7 @@ internal static class ChangeText
         }
     }
 
-    private static void PrintDifference(Printer printer, TextDifference difference)
+    public static void PrintDifference(Printer printer, TextDifference difference)
     {
         var paint = printer.Paint;
         printer.Line(paint.Bold(difference.File));

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Registry.Engine.Formats.Manifests;
+using Registry.Engine.Model;
+using Registry.Engine.Problems;
+using Registry.Engine.Workspace;
+
+namespace Registry.Engine.Operations;
+
+/// <summary>Changes of the user's `registries.toml`.</summary>
+internal static class RegistryEdits
+{
+    /// <param name="folder">What a relative address is relative to.</param>
+    public static UserFileReport Add(UserFolders folders, RegistryEntry entry, string folder)
+    {
+        var document = UserRegistries.Read(folders);
+        if (document.Registries.Any(known => known.Name == entry.Name))
+        {
+            throw new Problem(
+                ProblemCode.RegistryExists, $"there is a registry `{entry.Name}` already", $"remove it first: `cairn registry remove {entry.Name}`").Raise();
+        }
+
+        CheckName(entry.Name);
+        CheckPatterns(entry.Packages);
+        var address = Address(entry.Address!, folder);
+        var isFirst = document.Registries.IsEmpty && entry.Packages.IsEmpty;
+        return Report(folders, document, document.With(entry with { Address = address, IsDefault = entry.IsDefault || isFirst }));
+    }
+
+    public static UserFileReport Remove(UserFolders folders, string name)
+    {
+        var document = UserRegistries.Read(folders);
+        return document.Registries.Any(known => known.Name == name)
+            ? Report(folders, document, document.Without(name))
+            : throw new Problem(
+                ProblemCode.RegistryNotFound, $"there is no registry `{Printable.Clip(name, 80)}` of yours",
+                NearestName.Of(name, document.Registries.Select(known => known.Name)) is { } near ? $"did you mean `{near}`?" : "`cairn registry list` shows those there are").Raise();
+    }
+
+    private static UserFileReport Report(UserFolders folders, RegistriesDocument before, RegistriesDocument after) => new(
+        folders.RegistriesFile,
+        TextDifference.Between(folders.RegistriesFile, before.Text.Length == 0 ? null : before.Text, after.Text))
+    {
+        Save = () => UserRegistries.Save(folders, after),
+    };
+
+    private static string Address(string address, string folder)
+    {
+        if (!address.Contains("://", StringComparison.Ordinal))
+        {
+            return Path.GetFullPath(address, folder);
+        }
+
+        return WebAddress.IsAllowed(address) || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsFile)
+            ? address
+            : throw new Problem(
+                ProblemCode.UrlInvalid, $"`{Printable.Clip(address, 200)}` is not the address of a registry",
+                "give a folder, or https://… without a user name or password").Raise();
+    }
+
+    private static void CheckName(string name)
+    {
+        if (name.Length is 0 or > PackageName.SegmentLengthMax || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            throw new Problem(ProblemCode.NameInvalid, $"`{Printable.Clip(name, 80)}` is not a name for a registry", "use letters, digits, `-` and `_`").Raise();
+        }
+    }
+
+    private static void CheckPatterns(ImmutableArray<string> patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            PackageName.Parse(pattern.EndsWith("/*", StringComparison.Ordinal) ? pattern[..^2] : pattern);
+        }
+    }
+}

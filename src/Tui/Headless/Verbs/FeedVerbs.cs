@@ -1,0 +1,86 @@
+using Registry.Engine.Operations;
+using Registry.Tui.Headless.Output;
+
+namespace Registry.Tui.Headless.Verbs;
+
+/// <summary>Feeds as folders: `cairn feed …`.</summary>
+internal static class FeedVerbs
+{
+    private static VerbArgument Feed { get; } = new("FEED", ArgumentCount.One, "the folder of the feed", Offer.Folders);
+
+    public static Verb Init() => new("feed init", VerbGroup.Publish, "make an empty feed in a folder", InitAsync)
+    {
+        Description = ["A feed is a folder that any static web server can serve: the same files locally and on the web."],
+        Arguments = [Feed],
+        Flags =
+        [
+            new("--id", "what it calls itself, as in packages.example.org/main; the folder's name when left out", "ID"),
+            new("--name", "its name for people", "TEXT"),
+        ],
+        Examples = [new("cairn feed init ./feed --id packages.example.org/main", "makes an empty feed")],
+        Schema = "feed-init",
+    };
+
+    public static Verb Add() => new("feed add", VerbGroup.Publish, "add packages to a feed, all or none", AddAsync)
+    {
+        Arguments = [Feed, new("PACKAGE", ArgumentCount.AtLeastOne, "an archive made by `cairn pack`, or a folder to pack", Offer.Files)],
+        Flags = [new("--published", "when they were published (2026-01-31T12:00:00Z); now when left out", "TIME")],
+        Examples =
+        [
+            new("cairn feed add ./feed ./my-package", "packs the folder and adds it"),
+            new("cairn feed add ./feed dist/*.tar.gz", "adds archives"),
+        ],
+        Schema = "feed-add",
+    };
+
+    public static Verb Yank() => new("feed yank", VerbGroup.Publish, "hide a version of a feed from new resolutions", YankAsync)
+    {
+        Arguments = [Feed, new("PACKAGE", ArgumentCount.One, "NAME@VERSION")],
+        Flags = [new("--reason", "why, for those who use it", "TEXT"), new("--at", "when it happened; now when left out", "TIME")],
+        Examples = [new("cairn feed yank ./feed csv@1.1.0 --reason \"loses a field\"", "hides csv 1.1.0")],
+        Schema = "yank",
+    };
+
+    public static Verb Unyank() => new("feed unyank", VerbGroup.Publish, "show a yanked version of a feed again", UnyankAsync)
+    {
+        Arguments = [Feed, new("PACKAGE", ArgumentCount.One, "NAME@VERSION")],
+        Examples = [new("cairn feed unyank ./feed csv@1.1.0", "takes the yank back")],
+        Schema = "yank",
+    };
+
+    private static string Folder(Invocation call) => Path.GetFullPath(call.Argument("FEED"), call.Session.Globals.Folder);
+
+    private static Task<int> InitAsync(Invocation call, CancellationToken cancellation) => call.Session.ChangeAsync(
+        call.Session.Client.FeedInit(new(Folder(call), call.Text("--id"), call.Text("--name"))),
+        new(
+            (printer, plan) => printer.Line($"would make the feed {plan.Id} in {plan.Folder}"), _ => false, "",
+            (printer, report) => printer.Line($"made the feed {report.Id} in {report.Folder}")),
+        cancellation);
+
+    private static Task<int> AddAsync(Invocation call, CancellationToken cancellation)
+    {
+        var request = new FeedAddRequest(
+            Folder(call), [.. call.Arguments("PACKAGE").Select(path => Path.GetFullPath(path, call.Session.Globals.Folder))])
+        {
+            Published = Words.Time(call.Text("--published")),
+        };
+        return call.Session.ChangeAsync(
+            call.Session.Client.FeedAdd(request),
+            new(
+                (printer, plan) => Print(printer, plan, "would add"), _ => false, "",
+                (printer, report) => Print(printer, report, call.Session.Globals.IsQuiet ? null : "added")),
+            cancellation);
+    }
+
+    private static void Print(Printer printer, FeedAddReport report, string? did)
+    {
+        foreach (var package in did is null ? [] : report.Packages)
+        {
+            printer.Line(package.IsNew ? $"{did} {package.Package} ({ChangeText.Bytes(package.Size)})" : $"{package.Package} is there already");
+        }
+    }
+
+    private static Task<int> YankAsync(Invocation call, CancellationToken cancellation) => YankVerb.RunAsync(call, YankAction.Yank, Folder(call), cancellation);
+
+    private static Task<int> UnyankAsync(Invocation call, CancellationToken cancellation) => YankVerb.RunAsync(call, YankAction.Unyank, Folder(call), cancellation);
+}
