@@ -17,9 +17,16 @@ public sealed class Constraint : IEquatable<Constraint>
     private Constraint(string text, ImmutableArray<Alternative> alternatives)
     {
         Text = text;
-        Versions = alternatives.Aggregate(VersionSet.Empty, (set, next) => set.Union(next.Versions));
-        Prereleases = alternatives.Aggregate(VersionSet.Empty, (set, next) => set.Union(next.NamedPrereleases()));
-        NamesPrerelease = alternatives.Any(alternative => !alternative.Triples.IsEmpty);
+        // Nearly all have one alternative that names no pre-release, and an index holds thousands of them.
+        Versions = alternatives[0].Versions;
+        Prereleases = alternatives[0].NamedPrereleases();
+        for (var i = 1; i < alternatives.Length; i++)
+        {
+            Versions = Versions.Union(alternatives[i].Versions);
+            Prereleases = Prereleases.Union(alternatives[i].NamedPrereleases());
+        }
+
+        NamesPrerelease = alternatives.Any(static alternative => !alternative.Triples.IsEmpty);
     }
 
     public static Constraint Any { get; } = Parse("*");
@@ -78,7 +85,7 @@ public sealed class Constraint : IEquatable<Constraint>
     /// <summary>One side of `||`: the range and the triples whose pre-releases it names.</summary>
     internal sealed record Alternative(VersionSet Versions, ImmutableArray<SemanticVersion> Triples)
     {
-        public VersionSet NamedPrereleases() => Triples
+        public VersionSet NamedPrereleases() => Triples.IsEmpty ? VersionSet.Empty : Triples
             .Aggregate(VersionSet.Empty, (set, triple) => set.Union(VersionSet.Between(new(triple.LowestPrerelease, true), new(triple, false))))
             .Intersect(Versions);
     }

@@ -10,6 +10,11 @@ internal static class ConstraintParser
     /// <returns>The alternatives, or null when the text is not a constraint.</returns>
     public static ImmutableArray<Constraint.Alternative>? Parse(string text)
     {
+        if (!text.Contains('|', StringComparison.Ordinal))
+        {
+            return ParseAlternative(text.Trim()) is { } only ? [only] : null;
+        }
+
         var parts = text.Split("||");
         if (parts.Length > AlternativesMax)
         {
@@ -46,9 +51,16 @@ internal static class ConstraintParser
             return null;
         }
 
-        var prereleases = comparators
-            .Where(c => c.Version.Prerelease.Length > 0).Select(c => c.Version.Lowest().Release).Distinct().ToImmutableArray();
-        return new(comparators.Aggregate(VersionSet.All, (set, c) => set.Intersect(c.Versions(prereleases))), prereleases);
+        ImmutableArray<SemanticVersion> prereleases = comparators.Exists(static c => c.Version.Prerelease.Length > 0)
+            ? [.. comparators.Where(static c => c.Version.Prerelease.Length > 0).Select(static c => c.Version.Lowest().Release).Distinct()]
+            : [];
+        var versions = comparators[0].Versions(prereleases);
+        for (var i = 1; i < comparators.Count; i++)
+        {
+            versions = versions.Intersect(comparators[i].Versions(prereleases));
+        }
+
+        return new(versions, prereleases);
     }
 
     private static List<Comparator>? Hyphen(string from, string to) =>
@@ -108,16 +120,18 @@ internal static class ConstraintParser
 
     private static string Operator(string text, ref int at)
     {
-        foreach (var candidate in (ReadOnlySpan<string>)[">=", "<=", "^", "~", "=", ">", "<"])
+        var hasEquals = at + 1 < text.Length && text[at + 1] == '=';
+        var found = text[at] switch
         {
-            if (text.AsSpan(at).StartsWith(candidate, StringComparison.Ordinal))
-            {
-                at += candidate.Length;
-                return candidate;
-            }
-        }
-
-        return "";
+            '>' => hasEquals ? ">=" : ">",
+            '<' => hasEquals ? "<=" : "<",
+            '^' => "^",
+            '~' => "~",
+            '=' => "=",
+            _ => "",
+        };
+        at += found.Length;
+        return found;
     }
 
     private sealed record Comparator(string Operator, Partial Version)
@@ -159,19 +173,23 @@ internal static class ConstraintParser
 
         public static Partial? Parse(string text)
         {
-            if (SemanticVersion.TryParse(text, out var full))
+            if (text.AsSpan().Count('.') >= 2 && SemanticVersion.TryParse(text, out var full))
             {
                 // The version after it must exist too.
                 return Math.Max(full.Major, Math.Max(full.Minor, full.Patch)) == int.MaxValue ? null : new(full.Major, full.Minor, full.Patch, full.Prerelease, false);
             }
 
-            var parts = text.Split('.');
-            if (parts.Length > 3 || text.Length == 0)
+            return ParseIncomplete(text.Split('.'));
+        }
+
+        private static Partial? ParseIncomplete(string[] parts)
+        {
+            if (parts.Length > 3)
             {
                 return null;
             }
 
-            var numbers = new int?[3];
+            Span<int?> numbers = [null, null, null];
             var isWildcard = false;
             for (var i = 0; i < parts.Length; i++)
             {
