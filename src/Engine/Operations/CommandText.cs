@@ -28,10 +28,11 @@ internal static class CommandText
         ProjectEdit.Remove remove => $"cairn remove {remove.LocalName}{Group(remove.Group)}",
         ProjectEdit.Constrain constrain => $"cairn add {Quote($"{constrain.LocalName}@{constrain.Constraint}")}{Group(constrain.Group)}",
         ProjectEdit.Update update => PrintUpdate(update),
-        ProjectEdit.Override replace => $"cairn override {Quote($"{replace.Name}@{replace.Constraint}")}",
-        ProjectEdit.RemoveOverride remove => $"cairn override --remove {remove.Name}",
-        ProjectEdit.Duplicates duplicates => $"cairn resolution duplicates {duplicates.Policy.ToString().ToLowerInvariant()}",
-        ProjectEdit.AllowPrereleases allow => $"cairn resolution prereleases {allow.Name}",
+        ProjectEdit.Override replaced => $"cairn edit --override {Quote($"{replaced.Name}@{replaced.Constraint}")}",
+        ProjectEdit.RemoveOverride remove => $"cairn edit --remove-override {remove.Name}",
+        ProjectEdit.Duplicates duplicates => $"cairn edit --duplicates {duplicates.Policy.ToString().ToLowerInvariant()}",
+        ProjectEdit.AllowPrereleases allow => $"cairn edit --allow-prereleases {allow.Name}",
+        ProjectEdit.ApplyRepair repair => $"cairn install --repair {repair.Repair.Id}",
         _ => throw new InvalidOperationException($"edit {edit.GetType().Name}"),
     };
 

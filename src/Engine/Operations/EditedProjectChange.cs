@@ -25,6 +25,9 @@ public abstract class EditedProjectChange : ProjectChange
     /// <summary>What the lockfile says; an action that repairs it reads less strictly.</summary>
     private protected virtual Lockfile? ReadLockfile(ProjectLockfile lockfile) => LockPlanning.Read(lockfile);
 
+    /// <summary>Whether the lockfile is written even when what was read of it still holds.</summary>
+    private protected virtual bool RewritesLockfile => false;
+
     private protected override async Task<ChangePlan> PlanChangeAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         var project = OpenedProject.Open(Request.Folder, Client.Disk);
@@ -51,7 +54,7 @@ public abstract class EditedProjectChange : ProjectChange
         }.Build(manifests, files, HistoryKind.Change, null);
     }
 
-    private static ImmutableArray<PreparedFile> Files(Project project, ImmutableArray<ProjectManifest> manifests, LockOutcome outcome)
+    private ImmutableArray<PreparedFile> Files(Project project, ImmutableArray<ProjectManifest> manifests, LockOutcome outcome)
     {
         var files = ImmutableArray.CreateBuilder<PreparedFile>();
         foreach (var (old, @new) in project.Manifests.Zip(manifests).Where(pair => pair.First.Document.Text != pair.Second.Document.Text))
@@ -59,7 +62,7 @@ public abstract class EditedProjectChange : ProjectChange
             files.Add(new(old.File, old.Bytes, Encoding.UTF8.GetBytes(@new.Document.Text)));
         }
 
-        if (outcome.Resolution is not null)
+        if (outcome.Resolution is not null || RewritesLockfile)
         {
             var bytes = Encoding.UTF8.GetBytes(LockfileText.Write(outcome.After));
             var there = project.Lockfile.File == Project.LockfileName ? project.Lockfile.Bytes : null;

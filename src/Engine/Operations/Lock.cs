@@ -26,6 +26,8 @@ internal sealed class Lock(RegistryClient client, ChangeRequest request, LockAct
 {
     private protected override ImmutableArray<ProjectEdit> Edits => [];
 
+    private protected override bool RewritesLockfile => action == LockAction.Repair;
+
     private protected override Lockfile? ReadLockfile(ProjectLockfile lockfile) =>
         action == LockAction.Repair ? LockPlanning.Salvage(lockfile) : base.ReadLockfile(lockfile);
 
