@@ -24,7 +24,7 @@ internal enum FactShape : byte
     Void,
 }
 
-/// <summary>A fact as the solver reads it: 32 bytes, so that one visit touches one cache line.</summary>
+/// <summary>A fact as the solver reads it: 40 bytes, in one array.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FactRow
 {
@@ -33,6 +33,9 @@ internal struct FactRow
     public int Package;
     public int Target;
     public int Tag;
+
+    /// <summary>The next fact of the package on the same target, in a ring; itself when it is alone.</summary>
+    public int Sibling;
     public FactKind Kind;
     public FactShape Shape;
 }

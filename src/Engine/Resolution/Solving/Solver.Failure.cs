@@ -12,7 +12,7 @@ public sealed partial class Solver
     public IReadOnlyList<int> Core()
     {
         var facts = new SortedSet<int>();
-        foreach (var cause in Causes(failureStart, failureSteps))
+        foreach (var cause in Causes(failureStart, failureSteps).Where(cause => cause < 0))
         {
             CollectFact(cause, facts);
         }
@@ -56,24 +56,33 @@ public sealed partial class Solver
 
     private void CollectFact(int cause, SortedSet<int> facts)
     {
-        if (cause < 0)
+        if (cause < 0 || incompatibilities[cause].Steps < 0)
         {
-            facts.Add(~cause);
+            facts.UnionWith(FactsOf(cause));
+            return;
         }
-        else if (incompatibilities[cause].Steps < 0)
+
+        foreach (var step in Causes(incompatibilities[cause].Cause, incompatibilities[cause].Steps))
         {
-            facts.Add(incompatibilities[cause].Cause);
-        }
-        else
-        {
-            foreach (var step in Causes(incompatibilities[cause].Cause, incompatibilities[cause].Steps))
+            if (step < 0)
             {
-                if (step < 0)
-                {
-                    facts.Add(~step);
-                }
+                facts.Add(~step);
             }
         }
+    }
+
+    /// <summary>The facts that a leaf of the derivation stands for.</summary>
+    private ImmutableArray<int> FactsOf(int cause)
+    {
+        if (cause < 0)
+        {
+            return [~cause];
+        }
+
+        ref readonly var rule = ref incompatibilities[cause];
+        return rule.Steps == Incompatibility.OfFact
+            ? [rule.Cause]
+            : [.. derivations.AsSpan(rule.Cause + 1, derivations[rule.Cause])];
     }
 
     private IEnumerable<int> Causes(int start, int steps)
@@ -123,11 +132,11 @@ public sealed partial class Solver
         for (var i = 0; i < steps; i++)
         {
             var (cause, slot) = (derivations[start + 1 + (2 * i)], derivations[start + 2 + (2 * i)]);
-            var second = NodeOf(cause, nodes, leaves, nodeOf, keepsWork: true);
+            var second = NodeOf(cause, nodes, leaves, nodeOf);
             var index = position[slot] - 1;
             var union = sets.Union(workSets[index], TermOf(cause, slot), slots[slot].Versions);
             Resolve(index, union, cause, needsSatisfiers: false);
-            nodes.Add(new ProofNode(ProofNode.Derived, node, second, WorkTerms()));
+            nodes.Add(new ProofNode([], node, second, WorkTerms()));
             node = nodes.Count - 1;
         }
 
@@ -135,21 +144,23 @@ public sealed partial class Solver
         return node;
     }
 
-    private int NodeOf(int cause, ImmutableArray<ProofNode>.Builder nodes, Dictionary<int, int> leaves, Dictionary<int, int> nodeOf, bool keepsWork = false)
+    private int NodeOf(int cause, ImmutableArray<ProofNode>.Builder nodes, Dictionary<int, int> leaves, Dictionary<int, int> nodeOf)
     {
         if (cause >= 0 && nodeOf.TryGetValue(cause, out var derived))
         {
             return derived;
         }
 
-        var fact = cause < 0 ? ~cause : incompatibilities[cause].Cause;
-        if (leaves.TryGetValue(fact, out var known))
+        // One fact can stand in the derivation by itself and as an incompatibility; several facts are one of these.
+        var facts = FactsOf(cause);
+        var (map, key) = facts.Length == 1 ? (leaves, facts[0]) : (nodeOf, cause);
+        if (map.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        nodes.Add(new ProofNode(fact, -1, -1, TermsOf(cause)));
-        leaves[fact] = nodes.Count - 1;
+        nodes.Add(new ProofNode(facts, -1, -1, TermsOf(cause)));
+        map[key] = nodes.Count - 1;
         return nodes.Count - 1;
     }
 

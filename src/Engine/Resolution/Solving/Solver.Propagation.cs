@@ -21,38 +21,47 @@ public sealed partial class Solver
     }
 
     /// <summary>
-    /// Looks at the incompatibilities that watch a changed package, newest first. Returns one that is violated, or -1.
+    /// Looks at the incompatibilities that watch a changed package and whose term holds now, newest first. Returns one
+    /// that is violated, or -1.
     /// </summary>
     private int Visit(int slot)
     {
-        var before = -1;
-        for (var link = slots[slot].Watch; link >= 0;)
+        for (var index = FindHolding(slot, watches.Count(slot)); index >= 0; index = FindHolding(slot, index))
         {
-            var number = link >> 1;
+            var number = watches.RuleAt(slot, index);
             ref var rule = ref incompatibilities[number];
-            var isFirst = (link & 1) == 0;
-            var next = isFirst ? rule.FirstNext : rule.SecondNext;
-            if (!IsQuiet(in rule))
+            if (IsQuiet(in rule))
             {
-                var outcome = Look(slot, number, isFirst);
-                if (outcome == Outcome.Violated)
+                if (rule.QuietLevel == 0)
                 {
-                    return number;
+                    // Contradicted for good.
+                    watches.RemoveAt(slot, index);
                 }
 
-                if (outcome == Outcome.Moved)
-                {
-                    Unlink(slot, before, next);
-                    link = next;
-                    continue;
-                }
+                continue;
             }
 
-            before = link;
-            link = next;
+            switch (Look(slot, number))
+            {
+                case Outcome.Violated:
+                    return number;
+                case Outcome.Moved:
+                    watches.RemoveAt(slot, index);
+                    break;
+                default:
+                    break;
+            }
         }
 
         return -1;
+    }
+
+    private int FindHolding(int slot, int before)
+    {
+        ref readonly var row = ref slots[slot];
+        return row.Versions <= WideSets.NarrowLimit
+            ? watches.FindNarrow(slot, before, row.Current)
+            : watches.FindWide(slot, before, row.Current, sets);
     }
 
     private enum Outcome
@@ -62,30 +71,15 @@ public sealed partial class Solver
         Violated,
     }
 
-    private Outcome Look(int slot, int number, bool isFirst)
+    private Outcome Look(int slot, int number)
     {
         ref var rule = ref incompatibilities[number];
-        ref var own = ref slots[slot];
-        var ownSet = isFirst ? rule.FirstSet : rule.SecondSet;
-        if (!sets.Subset(own.Current, ownSet, own.Versions))
-        {
-            if (sets.Disjoint(own.Current, ownSet, own.Versions))
-            {
-                Quieten(ref rule);
-            }
-            else if (rule.Second < 0)
-            {
-                Exclude(slot, ownSet, number);
-            }
-
-            return Outcome.Kept;
-        }
-
         if (rule.Second < 0)
         {
-            return Outcome.Violated;
+            return LookAtUnit(slot, number);
         }
 
+        var isFirst = rule.First == slot;
         var otherSlot = isFirst ? rule.Second : rule.First;
         var otherSet = isFirst ? rule.SecondSet : rule.FirstSet;
         ref var other = ref slots[otherSlot];
@@ -106,6 +100,24 @@ public sealed partial class Solver
         }
 
         Exclude(otherSlot, otherSet, number);
+        return Outcome.Kept;
+    }
+
+    private Outcome LookAtUnit(int slot, int number)
+    {
+        ref var rule = ref incompatibilities[number];
+        ref readonly var row = ref slots[slot];
+        if (sets.Subset(row.Current, rule.FirstSet, row.Versions))
+        {
+            return Outcome.Violated;
+        }
+
+        if (!sets.Disjoint(row.Current, rule.FirstSet, row.Versions))
+        {
+            Exclude(slot, rule.FirstSet, number);
+        }
+
+        Quieten(ref rule);
         return Outcome.Kept;
     }
 
@@ -135,37 +147,19 @@ public sealed partial class Solver
             {
                 (rule.First, term.Slot) = (term.Slot, rule.First);
                 (rule.FirstSet, term.Set) = (term.Set, rule.FirstSet);
-                rule.FirstNext = row.Watch;
-                row.Watch = 2 * number;
+                watches.Add(rule.First, rule.FirstSet, number);
             }
             else
             {
                 (rule.Second, term.Slot) = (term.Slot, rule.Second);
                 (rule.SecondSet, term.Set) = (term.Set, rule.SecondSet);
-                rule.SecondNext = row.Watch;
-                row.Watch = (2 * number) + 1;
+                watches.Add(rule.Second, rule.SecondSet, number);
             }
 
             return Outcome.Moved;
         }
 
         return Outcome.Violated;
-    }
-
-    private void Unlink(int slot, int before, int next)
-    {
-        if (before < 0)
-        {
-            slots[slot].Watch = next;
-        }
-        else if ((before & 1) == 0)
-        {
-            incompatibilities[before >> 1].FirstNext = next;
-        }
-        else
-        {
-            incompatibilities[before >> 1].SecondNext = next;
-        }
     }
 
     /// <summary>All other terms of the incompatibility hold, so this one must not.</summary>
@@ -193,7 +187,7 @@ public sealed partial class Solver
         rule.FirstSet = set;
         rule.Second = -1;
         rule.Cause = fact;
-        rule.Steps = -1;
+        rule.Steps = Incompatibility.OfFact;
         Watch(number);
         return number;
     }
@@ -207,7 +201,7 @@ public sealed partial class Solver
         rule.Second = otherSlot;
         rule.SecondSet = otherSet;
         rule.Cause = fact;
-        rule.Steps = -1;
+        rule.Steps = Incompatibility.OfFact;
         Watch(number);
         return number;
     }
@@ -228,13 +222,15 @@ public sealed partial class Solver
 
     private void Watch(int number)
     {
-        ref var rule = ref incompatibilities[number];
-        rule.FirstNext = slots[rule.First].Watch;
-        slots[rule.First].Watch = 2 * number;
-        if (rule.Second >= 0)
+        ref readonly var rule = ref incompatibilities[number];
+        if (rule.Second < 0)
         {
-            rule.SecondNext = slots[rule.Second].Watch;
-            slots[rule.Second].Watch = (2 * number) + 1;
+            // Alone it acts as soon as anything is known of the package, so it is found with any set.
+            watches.Add(rule.First, slots[rule.First].Any, number);
+            return;
         }
+
+        watches.Add(rule.First, rule.FirstSet, number);
+        watches.Add(rule.Second, rule.SecondSet, number);
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class Solver
     private readonly IntervalPool pool = new();
     private readonly WideSets sets;
     private readonly DecisionQueue queue = new();
+    private readonly WatchLists watches = new();
     private readonly List<int> neededFacts = [];
     private readonly List<int> neededPackages = [];
     private readonly Func<OrdinalSet, int, ulong> encode;
@@ -145,6 +146,7 @@ public sealed partial class Solver
         Decisions = Conflicts = 0;
         generation++;
         pool.Clear();
+        watches.Clear();
         queue.Clear();
         ForgetNeeds();
     }
@@ -170,6 +172,7 @@ public sealed partial class Solver
         ref readonly var row = ref universe.Packages[package];
         var index = slotCount++;
         slotOf[package] = index + 1;
+        watches.Open(index);
         slots[index] = new Slot
         {
             Current = row.Any,
@@ -178,7 +181,6 @@ public sealed partial class Solver
             Versions = row.Versions,
             Last = -1,
             Decision = -1,
-            Watch = -1,
             Group = index,
             NextInGroup = -1,
         };

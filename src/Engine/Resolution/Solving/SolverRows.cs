@@ -18,13 +18,13 @@ internal struct Slot
     /// <summary>The chosen ordinal; -1 for none.</summary>
     public int Decision;
 
-    /// <summary>The newest incompatibility that watches it, as `2 * number + side`; -1 for none.</summary>
-    public int Watch;
-
     /// <summary>The slot that counts the conflicts of its group, and the next member of the group.</summary>
     public int Group;
     public int NextInGroup;
     public int Conflicts;
+
+    /// <summary>How many times a choice of it was taken back.</summary>
+    public int TakenBack;
     public bool IsChanged;
     public bool IsDirty;
 }
@@ -41,8 +41,6 @@ internal struct Incompatibility
 
     /// <summary>-1 when there is only one term.</summary>
     public int Second;
-    public int FirstNext;
-    public int SecondNext;
     public int Rest;
     public int RestCount;
 
@@ -50,9 +48,15 @@ internal struct Incompatibility
     public int QuietLevel;
     public int QuietEpoch;
 
-    /// <summary>A fact's number when <see cref="Steps"/> is -1; else where its derivation starts.</summary>
+    /// <summary>
+    /// A fact's number when <see cref="Steps"/> is <see cref="OfFact"/>, where a list of facts starts when it is
+    /// <see cref="OfFacts"/>; else where its derivation of so many steps starts.
+    /// </summary>
     public int Cause;
     public int Steps;
+
+    public const int OfFact = -1;
+    public const int OfFacts = -2;
 }
 
 /// <summary>One narrowing of a package's set.</summary>

@@ -14,6 +14,8 @@ public sealed class Universe
 
     private readonly List<PackageRow> packages = [];
     private readonly List<PackedTerm[]> clauses = [];
+    private readonly Dictionary<(int Package, int Target), int> lateSiblings = [];
+    private readonly Dictionary<int, int> siblings = [];
     private readonly Func<OrdinalSet, int, ulong> pack;
     private FactRow[] facts = new FactRow[16];
     private int[] nextFact = new int[16];
@@ -94,6 +96,8 @@ public sealed class Universe
         }
 
         SetTarget(ref facts[fact], target, allowed);
+        ref var sibling = ref CollectionsMarshal.GetValueRefOrAddDefault(lateSiblings, (facts[fact].Package, target), out var isKnown);
+        JoinSiblings(fact, ref sibling, isKnown);
     }
 
     public bool IsResolved(int fact) => facts[fact].Shape != FactShape.Pending;
@@ -162,6 +166,7 @@ public sealed class Universe
         Arrays.Fit(ref versionStarts, versionStartCount);
         var starts = versionStarts.AsSpan(row.FirstVersion, row.Versions + 1);
         SortByVersion(row, starts);
+        LinkSiblings(row.FirstFact);
     }
 
     /// <summary>What was stated under this number. A fact of several terms keeps its other terms in <see cref="ClauseTerms"/>.</summary>
@@ -230,7 +235,7 @@ public sealed class Universe
         var id = FactCount++;
         Arrays.Fit(ref facts, FactCount);
         Arrays.Fit(ref nextFact, FactCount);
-        facts[id] = new FactRow { Kind = kind, Package = package, Target = -1, Tag = tag, Set = Pack(versions, package) };
+        facts[id] = new FactRow { Kind = kind, Package = package, Target = -1, Tag = tag, Sibling = id, Set = Pack(versions, package) };
         nextFact[id] = -1;
         if (owner.LastFact < 0)
         {
@@ -244,6 +249,29 @@ public sealed class Universe
         owner.LastFact = id;
         owner.HasSpecialFacts |= kind is FactKind.Unavailable or FactKind.Clause;
         return id;
+    }
+
+    private void LinkSiblings(int first)
+    {
+        siblings.Clear();
+        for (var fact = first; fact >= 0; fact = nextFact[fact])
+        {
+            if (facts[fact].Shape == FactShape.Pair && facts[fact].Sibling == fact)
+            {
+                ref var sibling = ref CollectionsMarshal.GetValueRefOrAddDefault(siblings, facts[fact].Target, out var isKnown);
+                JoinSiblings(fact, ref sibling, isKnown);
+            }
+        }
+    }
+
+    private void JoinSiblings(int fact, ref int sibling, bool isKnown)
+    {
+        if (isKnown)
+        {
+            (facts[fact].Sibling, facts[sibling].Sibling) = (facts[sibling].Sibling, fact);
+        }
+
+        sibling = fact;
     }
 
     /// <summary>Counting sort: how many facts each version has, where its list starts, then the lists.</summary>

@@ -124,6 +124,22 @@ internal sealed class WideSets(IntervalPool shared, IntervalPool own)
         return Bounds(set, inline)[0];
     }
 
+    public static bool IsPooled(ulong set) => (set & Pooled) != 0;
+
+    /// <summary>Whether a wide set is one interval without "not chosen".</summary>
+    public static bool IsInlineInterval(ulong set) => (set & (Absent | Pooled)) == 0 && set != 0;
+
+    public static (int Low, int High) InlineInterval(ulong set) => (Low(set), High(set));
+
+    /// <summary>Whether a wide set that is not pooled contains a whole interval.</summary>
+    public static bool InlineContains(ulong set, int low, int high)
+    {
+        var (from, to) = (Low(set), High(set));
+        return (set & Absent) == 0 ? from <= low && high <= to : high <= from || to <= low;
+    }
+
+    public bool SubsetWide(ulong a, ulong b) => DisjointWide(a, b ^ Absent);
+
     private static int Low(ulong set) => (int)(set >> 31) & BoundMask;
 
     private static int High(ulong set) => (int)set & BoundMask;
