@@ -19,7 +19,7 @@ public sealed class ArchiveReader
     private readonly ArchiveSink _sink;
     private readonly InflatedBytes _input;
     private readonly EntryNames _names;
-    private string _top = "";
+    private byte[] _top = [];
     private int _entries;
     private int _files;
     private long _unpacked;
@@ -72,7 +72,7 @@ public sealed class ArchiveReader
             throw Refuse(ArchiveReason.ManifestMissing, $"has no `{_rules.Manifests[0]}` in its top folder");
         }
 
-        return new(_top, _files, _unpacked);
+        return new(Encoding.UTF8.GetString(_top), _files, _unpacked);
     }
 
     private bool ReadEntry()
@@ -203,7 +203,7 @@ public sealed class ArchiveReader
 
     private void TakeFolder(ReadOnlySpan<byte> path)
     {
-        var below = BelowTop(path[^1..].SequenceEqual("/"u8) ? path[..^1] : path, mayBeTop: true);
+        var below = BelowTop(path.EndsWith("/"u8) ? path[..^1] : path, mayBeTop: true);
         if (below.IsEmpty)
         {
             return;
@@ -232,20 +232,15 @@ public sealed class ArchiveReader
     {
         var slash = path.IndexOf((byte)'/');
         var top = slash < 0 ? path : path[..slash];
-        if (_top.Length == 0 && Utf8Segment(top))
+        if (_top.Length == 0 && EntryPath.IsTopFolder(top))
         {
-            _top = Encoding.UTF8.GetString(top);
+            _top = top.ToArray();
         }
 
-        if ((slash < 0 && !mayBeTop) || !Encoding.UTF8.GetBytes(_top).AsSpan().SequenceEqual(top) || top.IsEmpty)
-        {
-            throw Refuse(ArchiveReason.Path, "has an entry outside of its one top folder", path);
-        }
-
-        return slash < 0 ? [] : path[(slash + 1)..];
+        return !top.IsEmpty && (slash >= 0 || mayBeTop) && top.SequenceEqual(_top)
+            ? slash < 0 ? [] : path[(slash + 1)..]
+            : throw Refuse(ArchiveReason.Path, "has an entry outside of its one top folder", path);
     }
-
-    private bool Utf8Segment(ReadOnlySpan<byte> top) => EntryPath.Fault(top, _rules) is null;
 
     private string CheckedPath(ReadOnlySpan<byte> below, ReadOnlySpan<byte> path)
     {

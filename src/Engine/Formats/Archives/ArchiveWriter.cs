@@ -19,10 +19,16 @@ public static class ArchiveWriter
     public static string TopFolder(PackageId package) => $"{package.Name.Value.Replace('/', '-')}-{package.Version}";
 
     /// <summary>Writes all files in the order of their UTF-8 bytes. The stream stays open.</summary>
+    /// <param name="topFolder">See <see cref="TopFolder"/>.</param>
     /// <exception cref="ProblemException">Archive… for names, sizes and numbers the reader would refuse; FileUnavailable.</exception>
     public static WrittenArchive Write(
         Stream output, string topFolder, IEnumerable<ArchiveInput> files, ArchiveRules rules, CancellationToken cancel = default)
     {
+        if (!EntryPath.IsTopFolder(Encoding.UTF8.GetBytes(topFolder)))
+        {
+            throw new ArgumentException("not a name for a folder", nameof(topFolder));
+        }
+
         using var hashing = new HashingStream(output);
         var tree = new TreeHashBuilder();
         var sorted = Checked(files, rules);

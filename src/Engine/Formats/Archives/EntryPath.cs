@@ -9,6 +9,9 @@ namespace Registry.Engine.Formats.Archives;
 /// </summary>
 internal static class EntryPath
 {
+    /// <summary>Name, namespace and version at their longest, with some room.</summary>
+    private const int TopFolderBytesMax = 255;
+
     private const string WindowsReserved = "<>:\"|?*\\";
 
     /// <returns>Null when the path may be used, otherwise why not.</returns>
@@ -35,6 +38,10 @@ internal static class EntryPath
 
         return tooLong || depth > rules.DepthMax ? ArchiveReason.PathTooLong : null;
     }
+
+    /// <summary>Whether everything in an archive may be in a folder of that name. It is stripped, so it may be longer than others.</summary>
+    public static bool IsTopFolder(ReadOnlySpan<byte> name) =>
+        name.Length <= TopFolderBytesMax && Utf8.IsValid(name) && name.IndexOf((byte)'/') < 0 && IsSegment(name);
 
     /// <summary>Whether some valid UTF-8 may be one part of a path.</summary>
     public static bool IsSegment(ReadOnlySpan<byte> segment)

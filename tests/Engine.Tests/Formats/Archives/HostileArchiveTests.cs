@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Registry.Engine.Formats.Archives;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
@@ -96,6 +98,29 @@ public sealed class HostileArchiveTests
     }
 
     [Fact]
+    public void Whatever_is_changed_in_an_archive_it_is_read_or_refused_and_never_more() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(500),
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        {
+            var random = new Random(seed);
+            var tar = HostileTar.New().Good().Pax(("path", "p/b"), ("size", "3")).Entry("p/x", "abc").Entry("p/d/", type: '5')
+                .Entry("././@LongLink", "p/long", 'L').Good("c", Noise(600)).End().Tar();
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+            {
+                tar[random.Next(tar.Length)] = (byte)random.Next(256);
+            }
+
+            Reseal(tar, random);
+            var archive = HostileTar.Gzip(random.Next(4) == 0 ? tar[..random.Next(tar.Length)] : tar);
+            if (random.Next(4) == 0)
+            {
+                archive[random.Next(archive.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            return IsReadOrRefused(archive);
+        }));
+
+    [Fact]
     public void Owners_times_and_special_bits_have_no_effect()
     {
         var plain = HostileTar.New().Entry("p/run", "#!", mode: "0000755").Entry("p/text", "t").Gz();
@@ -134,6 +159,10 @@ public sealed class HostileArchiveTests
         yield return Path("A03 current folder", "p/./x");
         yield return Path("A03 empty segment", "p//x");
         yield return Path("empty name", "");
+        yield return Bad("empty folder name", ArchiveReason.Path, () => HostileTar.New().Good().Entry("", type: '5').Gz());
+        yield return Bad("folder of slashes", ArchiveReason.Path, () => HostileTar.New().Good().Entry("//", type: '5').Gz());
+        yield return Bad("empty pax path", ArchiveReason.Path, () => HostileTar.New().Pax(("path", "")).Good().Gz());
+        yield return Bad("long name of nothing", ArchiveReason.Path, () => HostileTar.New().Entry("././@LongLink", "\0\0", 'L').Good().Gz());
         yield return Path("no top folder", "x");
         yield return Path("another top folder", "q/x");
         yield return Path("file with the name of a folder", "p/x/");
@@ -237,6 +266,7 @@ public sealed class HostileArchiveTests
         yield return ("A12 path 240", Long(240), () => HostileTar.New().Good(Long(240)).Gz());
         yield return ("A12 segment 120", Segment120, () => HostileTar.New().Good(Segment120).Gz());
         yield return ("A12 depth 32", Deep(32), () => HostileTar.New().Good(Deep(32)).Gz());
+        yield return ("top folder at its longest", "x", () => HostileTar.New().Entry($"{new string('t', 200)}/x").Gz());
         yield return ("A24 odd mode", "x", () => HostileTar.New().Entry("p/x", mode: "0004755", mtime: "77777777777").Gz());
         yield return ("A25 polyglot", "x.html", () => HostileTar.New().Good("x.html", "<html><script>alert(1)</script>").Gz());
         yield return ("old tar without magic", "x", () => HostileTar.New().Entry("p/x", "y", '\0', change: block => block.AsSpan(257, 8).Clear()).Gz());
@@ -247,6 +277,30 @@ public sealed class HostileArchiveTests
         yield return ("folders named before and after", "a/b", () => HostileTar.New().Entry("p/", type: '5').Entry("p/a/", type: '5').Good("a/b").Entry("p/a", type: '5').Gz());
         yield return ("padded to records", "x", () => HostileTar.New().Good("x").Raw(new byte[10240]).Gz());
         yield return ("empty file at the end", "z", () => HostileTar.New().Good("a").Good("z", "").Gz());
+    }
+
+    private static bool IsReadOrRefused(byte[] archive)
+    {
+        try
+        {
+            return ArchiveReader.List(archive, ArchiveRules.Install).Files.All(file => !file.Path.Contains("..", StringComparison.Ordinal));
+        }
+        catch (ProblemException refused)
+        {
+            return refused.Problem.Detail is ArchiveDetail;
+        }
+    }
+
+    /// <summary>Mostly makes the header checksums right again, so that changes get past them.</summary>
+    private static void Reseal(byte[] tar, Random random)
+    {
+        for (var at = 0; at + 512 <= tar.Length && random.Next(10) > 0; at += 512)
+        {
+            if (tar.AsSpan(at + 257, 5).SequenceEqual("ustar"u8))
+            {
+                HostileTar.Seal(tar.AsSpan(at, 512));
+            }
+        }
     }
 
     private static string Long(int length) => $"{Segment120}/{new string('t', length - 121)}";

@@ -120,12 +120,18 @@ internal sealed class HostileTar
         return output.ToArray();
     }
 
-    private static void Put(byte[] block, int at, string text) => Encoding.Latin1.GetBytes(text).CopyTo(block, at);
-
-    private static void Seal(byte[] block)
+    /// <summary>Writes the checksum of a header.</summary>
+    public static void Seal(Span<byte> block)
     {
-        block.AsSpan(148, 8).Fill((byte)' ');
-        var sum = block.Sum(value => (int)value);
+        block.Slice(148, 8).Fill((byte)' ');
+        var sum = 0;
+        foreach (var value in block)
+        {
+            sum += value;
+        }
+
         Put(block, 148, Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ");
     }
+
+    private static void Put(Span<byte> block, int at, string text) => Encoding.Latin1.GetBytes(text).CopyTo(block[at..]);
 }
