@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Registry.Engine.Problems;
+using Registry.Engine.Resolution;
 
 namespace Registry.Engine.Operations;
 
@@ -24,6 +25,16 @@ public sealed record ProblemReport(Problem Problem) : IReport
             json.WriteEndObject();
         }
 
+        if (Problem.Detail is NoResolutionDetail conflict)
+        {
+            json.WriteStartObject("detail"u8);
+            json.WriteString("kind"u8, "no-resolution"u8);
+            json.WritePropertyName("explanation"u8);
+            conflict.Explanation.WriteJson(json);
+            WriteRepairs(json, conflict);
+            json.WriteEndObject();
+        }
+
         if (Problem.Detail is IReport detail)
         {
             json.WriteStartObject("detail"u8);
@@ -31,5 +42,22 @@ public sealed record ProblemReport(Problem Problem) : IReport
             detail.WriteTo(json);
             json.WriteEndObject();
         }
+    }
+
+    private static void WriteRepairs(Utf8JsonWriter json, NoResolutionDetail conflict)
+    {
+        json.WriteStartArray("repairs"u8);
+        foreach (var repair in conflict.Repairs)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, repair.Id);
+            json.WriteString("risk"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(repair.Risk.ToString()));
+            json.WriteString("title"u8, repair.Title);
+            json.WriteString("reason"u8, repair.Reason);
+            json.WriteChanges("lock", repair.Difference);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -42,6 +42,14 @@ public sealed partial class RegistryClient
 
     public Change<FeedAddReport, FeedAddReport> FeedAdd(FeedAddRequest request) => new FeedAdd(this, request);
 
+    /// <summary>A manifest of ours from one of Cargo or npm.</summary>
+    public static Change<MigrateReport, MigrateReport> Migrate(MigrateRequest request) => new Migrate(request);
+
+    /// <summary>The dependencies of a Cargo.toml or package.json, as edits for <see cref="Add"/>.</summary>
+    /// <param name="folder">Absolute; where the edits are made.</param>
+    /// <param name="file">Absolute.</param>
+    public static Query<ForeignDependenciesReport> ReadForeign(string folder, ForeignKind kind, string file) => new ReadForeign(folder, kind, file);
+
     /// <param name="name">Null for all settings.</param>
     public Query<ConfigurationReport> ReadConfiguration(string? name) => new ReadConfiguration(this, name);
 

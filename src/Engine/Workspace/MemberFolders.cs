@@ -34,6 +34,14 @@ internal static class MemberFolders
                 ProblemCode.WorkspaceInvalid, $"the workspace has more than {MembersMax} members", "name folders further down", new(file, 1, 1)).Raise();
     }
 
+    /// <summary>The folders that the patterns name, whether or not there is a manifest in them.</summary>
+    public static ImmutableArray<string> Candidates(string root, WorkspaceTable workspace)
+    {
+        var watched = new SortedSet<string>(StringComparer.Ordinal);
+        return [.. workspace.Members.Where(glob => glob != ".").SelectMany(glob => Expand(root, glob, watched))
+            .Where(folder => !workspace.Exclude.Any(e => Matches(e, folder))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MembersMax)];
+    }
+
     private static void Add(
         string root, string glob, string folder, SortedSet<string> members, SortedSet<string> watched, string file)
     {

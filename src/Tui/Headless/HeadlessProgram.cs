@@ -52,7 +52,7 @@ internal static class HeadlessProgram
         Verb verb, ImmutableArray<string> words, Host host, CancellationToken cancellation)
     {
         var parsed = CommandLine.Parse(verb, words, host.Variable);
-        await using var session = new Session(host, Globals.Of(parsed.Flags, host));
+        await using var session = new Session(host, Globals.Of(parsed.Flags, host)) { Command = Words.Again(verb, words) };
         if (parsed.Flags.Has(GlobalFlags.Help))
         {
             HelpText.PrintVerb(session.Out, verb);

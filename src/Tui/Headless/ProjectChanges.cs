@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
+using Registry.Engine.Problems;
+using Registry.Engine.Progress;
+using Registry.Engine.Resolution;
 using Registry.Tui.Headless.Output;
 
 namespace Registry.Tui.Headless;
@@ -42,6 +45,49 @@ internal static class ProjectChanges
             WithoutDev = call.Has("--no-dev"),
         },
     };
+
+    /// <summary>Runs a change; with --repair the change is made together with that repair of the conflict it meets.</summary>
+    /// <param name="edits">What the change consists of.</param>
+    public static async Task<int> RunAsync(
+        Invocation call, ProjectChange change, ImmutableArray<ProjectEdit> edits, CancellationToken cancellation)
+    {
+        if (call.Text(Repair.Name) is { } id)
+        {
+            var repair = await FindRepairAsync(change, id, cancellation).ConfigureAwait(false);
+            change = call.Session.Client.Edit(change.Request, edits.Add(new ProjectEdit.ApplyRepair(repair)));
+        }
+
+        return await call.Session.ChangeAsync(change, Texts, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<Repair> FindRepairAsync(ProjectChange change, string id, CancellationToken cancellation)
+    {
+        var outcome = await change.RunAsync((_, _) => Task.FromResult(false), Unheard.Instance, cancellation).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        if (outcome is not Outcome<ChangeReport>.Failed(var problem))
+        {
+            throw new Problem(ProblemCode.UsageInvalid, "there is no conflict to repair", "run the command without --repair").Raise();
+        }
+
+        if (problem.Detail is not NoResolutionDetail conflict)
+        {
+            throw problem.Raise();
+        }
+
+        return conflict.Repairs.FirstOrDefault(repair => repair.Id == id) ?? throw new Problem(
+            ProblemCode.UsageInvalid, $"the conflict has no repair `{Printable.Clip(id, 80)}`",
+            conflict.Repairs.IsEmpty ? "run the command without --repair to see the conflict" : $"it has {string.Join(", ", conflict.Repairs.Select(repair => repair.Id))}").Raise();
+    }
+
+    /// <summary>The search for a repair is not the work that is watched.</summary>
+    private sealed class Unheard : IProgress<ProgressEvent>
+    {
+        public static Unheard Instance { get; } = new();
+
+        public void Report(ProgressEvent value)
+        {
+        }
+    }
 
     public static DependencyGroup? Group(Invocation call) =>
         call.Has("--dev") ? DependencyGroup.Dev : call.Has("--build") ? DependencyGroup.Build : null;

@@ -61,6 +61,9 @@ internal sealed class Session : IAsyncDisposable
         return ExitCodes.Done;
     }
 
+    /// <summary>For work that is a part of another.</summary>
+    public IProgress<Engine.Progress.ProgressEvent> Progress => ProgressReporter.For(this);
+
     /// <summary>Runs a query, prints its answer or its problem, and says the exit code.</summary>
     public Task<int> AnswerAsync<TReport>(Query<TReport> query, Action<Printer, TReport> text, CancellationToken cancellation)
         where TReport : IReport => AnswerAsync(query, text, _ => ExitCodes.Done, cancellation);

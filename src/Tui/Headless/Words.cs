@@ -21,4 +21,27 @@ internal static class Words
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw new Problem(ProblemCode.UsageInvalid, $"`{Printable.Clip(text, 60)}` is not a time", "write 2026-01-31 or 2026-01-31T12:00:00Z").Raise();
+
+    /// <summary>The command line that was given, without a repair, for the user to give again.</summary>
+    public static string Again(Verb verb, IReadOnlyList<string> words)
+    {
+        var again = new List<string> { "cairn", verb.Name };
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i] == ProjectChanges.Repair.Name)
+            {
+                i++;
+            }
+            else if (!words[i].StartsWith($"{ProjectChanges.Repair.Name}=", StringComparison.Ordinal))
+            {
+                again.Add(Quote(words[i]));
+            }
+        }
+
+        return string.Join(' ', again);
+    }
+
+    /// <summary>For a POSIX shell; what needs no quotes gets none.</summary>
+    private static string Quote(string word) =>
+        word.Length > 0 && word.AsSpan().IndexOfAny(" \t\n\"'$&|<>*?()[]{};\\`!~#^") < 0 ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

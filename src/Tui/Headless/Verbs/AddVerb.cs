@@ -55,13 +55,44 @@ internal static class AddVerb
             throw new Problem(ProblemCode.UsageInvalid, "--path, --git and --rename are for one package", "add the packages one by one").Raise();
         }
 
+        foreach (var (flag, kind) in new[] { ("--from-cargo", ForeignKind.Cargo), ("--from-npm", ForeignKind.Npm) })
+        {
+            if (call.Text(flag) is { } file)
+            {
+                packages = packages.AddRange(await ReadForeignAsync(call, kind, file, cancellation).ConfigureAwait(false));
+            }
+        }
+
         if (packages.IsEmpty)
         {
             throw new Problem(ProblemCode.UsageInvalid, "`cairn add` needs a PACKAGE, --from-cargo or --from-npm", "for example `cairn add log@^1.2`").Raise();
         }
 
-        return await call.Session.ChangeAsync(
-            call.Session.Client.Add(ProjectChanges.Request(call) with { Selection = InstallSelection.Default }, packages), ProjectChanges.Texts, cancellation).ConfigureAwait(false);
+        var request = ProjectChanges.Request(call) with { Selection = InstallSelection.Default };
+        return await ProjectChanges.RunAsync(call, call.Session.Client.Add(request, packages), [.. packages], cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<ImmutableArray<ProjectEdit.Add>> ReadForeignAsync(
+        Invocation call, ForeignKind kind, string file, CancellationToken cancellation)
+    {
+        var folder = call.Session.Globals.Folder;
+        var outcome = await RegistryClient.ReadForeign(folder, kind, Path.GetFullPath(file, folder))
+            .RunAsync(call.Session.Progress, cancellation).ConfigureAwait(false);
+        switch (outcome)
+        {
+            case Outcome<ForeignDependenciesReport>.Done(var report):
+                if (call.Session.Globals is { IsQuiet: false, Output: OutputForm.Text })
+                {
+                    MigrateVerb.PrintRemarks(call.Session.Error, report.Remarks);
+                    call.Session.Error.Flush();
+                }
+
+                return report.Edits;
+            case Outcome<ForeignDependenciesReport>.Failed(var problem):
+                throw problem.Raise();
+            default:
+                throw new OperationCanceledException(cancellation);
+        }
     }
 
     private static ProjectEdit.Add Parse(Invocation call, string text)

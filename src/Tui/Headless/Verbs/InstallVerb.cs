@@ -25,5 +25,5 @@ internal static class InstallVerb
     };
 
     private static Task<int> RunAsync(Invocation call, CancellationToken cancellation) =>
-        call.Session.ChangeAsync(call.Session.Client.Install(ProjectChanges.Request(call)), ProjectChanges.Texts, cancellation);
+        ProjectChanges.RunAsync(call, call.Session.Client.Install(ProjectChanges.Request(call)), [], cancellation);
 }

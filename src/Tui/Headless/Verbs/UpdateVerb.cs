@@ -41,8 +41,9 @@ internal static class UpdateVerb
             updates = [new(null, null, reach)];
         }
 
-        return call.Session.ChangeAsync(
-            call.Session.Client.Update(ProjectChanges.Request(call), updates), ProjectChanges.Texts, cancellation);
+        return ProjectChanges.RunAsync(
+            call, call.Session.Client.Update(ProjectChanges.Request(call), updates),
+            updates.IsEmpty ? [new ProjectEdit.Update(null)] : [.. updates], cancellation);
     }
 
     private static ProjectEdit.Update Parse(string text, UpdateReach reach)
