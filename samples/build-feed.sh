@@ -33,19 +33,16 @@ awk -v out="$work" '
 rm -rf "$feed"
 "$cairn" --headless feed init "$feed" --id samples.cairn --name "Cairn samples"
 
-# The first versions in January, the second in March and so on, so that `--as-of` has something to choose from.
-number=0
+# The first version of every package in January, the second in March and so on, so that `--as-of` has something to choose.
 for package in "$work"/*/; do
-  number=$((number + 1))
   month=1
   for version in $(ls "$package" | sort -t. -k1,1n -k2,2n -k3,3n); do
     cp packages/LICENSE "$package$version/LICENSE"
-    printf '2026-%02d-%02dT12:00:00Z %s\n' "$month" "$number" "$package$version"
+    printf '%s\n' "$package$version" >> "$work/2026-0$month"
     month=$((month + 2))
   done
-done | sort > "$work/list"
-while read -r published folder; do
-  "$cairn" --headless --quiet feed add "$feed" "$folder" --published "$published"
-done < "$work/list"
+done
+for wave in "$work"/2026-0?; do
+  tr '\n' '\0' < "$wave" | xargs -0 "$cairn" --headless --quiet feed add "$feed" --published "$(basename "$wave")-15T12:00:00Z"
+done
 "$cairn" --headless --quiet feed yank "$feed" csv@1.1.0 --reason "loses the last field of a line" --at 2026-03-20T12:00:00Z
-"$cairn" --headless feed check "$feed"
