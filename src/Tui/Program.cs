@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Registry.Engine.Workspace;
 using Registry.Tui.App;
 using Registry.Tui.Headless;
 using Registry.Tui.Headless.Output;
@@ -21,7 +22,29 @@ internal static class Program
             return ExitCodes.Done;
         }
 
-        return Run(args);
+        return IsPlainInstall(args) && TryAnswerInstall() ? ExitCodes.Done : Run(args);
+    }
+
+    private static bool IsPlainInstall(string[] args) =>
+        (args.Length == 1 && args[0] == "install") || (args.Length == 2 && args[0] == "--headless" && args[1] == "install");
+
+    /// <summary>An install with nothing to do, told from the stamp of the last one; in the words of the ordinary path.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAnswerInstall()
+    {
+        var packages = InstallStamp.CountCurrent(Path.GetFullPath("."), "");
+        if (packages < 0)
+        {
+            return false;
+        }
+
+        FileDescriptor.Out.Write(packages switch
+        {
+            0 => "nothing to do\n"u8,
+            1 => "nothing to do: 1 package installed\n"u8,
+            _ => System.Text.Encoding.UTF8.GetBytes(string.Concat("nothing to do: ", packages.ToString((IFormatProvider?)null), " packages installed\n")),
+        });
+        return true;
     }
 
     // Not inlined, so that the fast path does not load what this needs.

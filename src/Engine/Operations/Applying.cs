@@ -65,10 +65,10 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
         var sizes = plan.ToFetch.ToDictionary(fetch => fetch.Package, fetch => fetch.Size);
         progress.Report(new ProgressEvent.ApplyStarted(plan.ToFetch.Length, plan.ToFetch.Sum(fetch => fetch.Size ?? 0), tree.ToInstall.Length));
         using var sources = client.Sources(Project, null, []);
-        var counting = new CountedDownloads(progress, (_, bytes) =>
+        var counting = new CountedDownloads(progress, (package, bytes) =>
         {
             Interlocked.Increment(ref _fetched);
-            Interlocked.Add(ref _fetchedBytes, bytes);
+            Interlocked.Add(ref _fetchedBytes, sizes.GetValueOrDefault(package) ?? bytes);
         });
         await Parallel.ForEachAsync(stored, new ParallelOptions { MaxDegreeOfParallelism = client.DownloadsMax, CancellationToken = cancellation }, async (package, stop) =>
         {
@@ -180,7 +180,7 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
             var scopes = tree.Layout.Packages.Select(placed => placed.Folder).Where(folder => folder.Contains('/', StringComparison.Ordinal))
                 .Select(folder => $"{tree.Directory}/{folder[..folder.IndexOf('/', StringComparison.Ordinal)]}");
             var folders = scopes.Prepend(tree.Directory).Concat(Project.WatchedFolders).Distinct();
-            client.Disk.Write(Project.State.Stamp, InstallStamp.Make(Project.Root, prepared.Selection, files, folders));
+            client.Disk.Write(Project.State.Stamp, InstallStamp.Make(Project.Root, plan.PackagesInstalled, prepared.Selection, files, folders));
         }
     }
 

@@ -9,7 +9,7 @@ namespace Registry.Engine.Workspace;
 /// The file (docs/formats/project-state.md) is read by this class alone.
 /// </summary>
 /// <remarks>
-/// Numbers are little-endian 32-bit except times. Layout: magic; selection; count of files, each path and content
+/// Numbers are little-endian 32-bit except times. Layout: magic; count of packages; selection; count of files, each path and content
 /// (length -1: there is no such file); count of folders, each path and time of last change (64-bit ticks). Texts are
 /// a length and UTF-8. Paths are relative to the project root, with `/`.
 /// </remarks>
@@ -23,8 +23,11 @@ public static class InstallStamp
 
     /// <summary>Whether the project in or above a folder is installed as its files ask, and nothing was left half done.</summary>
     /// <param name="folder">Absolute.</param>
-    /// <param name="selection">Which part was to be installed: empty for everything (<see cref="InstallRecord.Selection"/>).</param>
-    public static bool IsCurrent(string folder, string selection)
+    /// <param name="selection">Which part was to be installed: empty for what a plain `cairn install` does.</param>
+    public static bool IsCurrent(string folder, string selection) => CountCurrent(folder, selection) >= 0;
+
+    /// <summary>The same, with how many packages are installed; -1 when it is not current.</summary>
+    public static int CountCurrent(string folder, string selection)
     {
         string? nearest = null;
         for (var at = Path.TrimEndingDirectorySeparator(folder); at is not null; at = Path.GetDirectoryName(at))
@@ -37,19 +40,21 @@ public static class InstallStamp
             var state = Path.Combine(at, StateFolder.Name);
             if (File.Exists(Path.Combine(state, FileName)))
             {
-                return nearest is not null && !File.Exists(Path.Combine(state, "journal"))
-                    && Matches(at, nearest, selection, ReadStamp(Path.Combine(state, FileName)));
+                return nearest is null || File.Exists(Path.Combine(state, "journal"))
+                    ? -1
+                    : Match(at, nearest, selection, ReadStamp(Path.Combine(state, FileName)));
             }
         }
 
-        return false;
+        return -1;
     }
 
     /// <summary>The stamp's bytes for a project as it is now.</summary>
-    internal static byte[] Make(string root, string selection, IEnumerable<string> files, IEnumerable<string> folders)
+    internal static byte[] Make(string root, int packages, string selection, IEnumerable<string> files, IEnumerable<string> folders)
     {
         using var stamp = new MemoryStream();
         stamp.Write(Magic);
+        WriteNumber(stamp, packages);
         WriteText(stamp, Encoding.UTF8.GetBytes(selection));
         var paths = files.ToList();
         WriteNumber(stamp, paths.Count);
@@ -74,15 +79,23 @@ public static class InstallStamp
 
     private static byte[] ReadStamp(string file) => new FileInfo(file).Length < SizeMax ? File.ReadAllBytes(file) : [];
 
-    private static bool Matches(string root, string nearest, string selection, ReadOnlySpan<byte> stamp)
+    private static int Match(string root, string nearest, string selection, ReadOnlySpan<byte> stamp)
     {
         if (!stamp.StartsWith(Magic))
         {
-            return false;
+            return -1;
         }
 
         stamp = stamp[Magic.Length..];
-        if (!TakeText(ref stamp, out var recorded) || Encoding.UTF8.GetString(recorded) != selection || !TakeNumber(ref stamp, out var count))
+        return TakeNumber(ref stamp, out var packages) && TakeText(ref stamp, out var recorded)
+            && Encoding.UTF8.GetString(recorded) == selection && FilesMatch(root, nearest, ref stamp) && FoldersMatch(root, stamp)
+            ? packages
+            : -1;
+    }
+
+    private static bool FilesMatch(string root, string nearest, ref ReadOnlySpan<byte> stamp)
+    {
+        if (!TakeNumber(ref stamp, out var count))
         {
             return false;
         }
@@ -105,7 +118,7 @@ public static class InstallStamp
             stamp = stamp[Math.Max(0, length)..];
         }
 
-        return holdsNearest && FoldersMatch(root, stamp);
+        return holdsNearest;
     }
 
     private static bool FoldersMatch(string root, ReadOnlySpan<byte> stamp)

@@ -41,7 +41,7 @@ public sealed class UserConfigurationTests
         var edited = Parse(Text, "").With("network.parallel", "8");
         edited = Parse(edited, "").With("ui.color", "never");
 
-        Assert.Equal("# mine\n[network]\nparallel = 8\nretries = 5   # slow line\n\n[ui]\ncolor = \"never\"\n", edited);
+        Assert.Equal("# mine\n[network]\nretries = 5   # slow line\nparallel = 8\n\n[ui]\ncolor = \"never\"\n", edited);
         Assert.Equal("8", Parse(edited, "").Get("network.parallel").Value);
         Assert.DoesNotContain("retries", Parse(edited, "").With("network.retries", null), StringComparison.Ordinal);
     }
