@@ -1,3 +1,4 @@
+using Registry.Engine.Model;
 using Registry.Engine.Resolution;
 
 namespace Registry.Tui.Screens;
@@ -5,6 +6,15 @@ namespace Registry.Tui.Screens;
 /// <summary>Says a repair's manifest edits in the words of the plan: one line each.</summary>
 internal static class RepairEdits
 {
+    /// <summary>The package whose line changes; null for edits of the whole resolution.</summary>
+    public static PackageName? NameOf(ManifestEdit edit) => edit switch
+    {
+        ManifestEdit.ChangeConstraint change => change.Name,
+        ManifestEdit.RemoveDependency remove => remove.Name,
+        ManifestEdit.AddOverride add => add.Name,
+        _ => null,
+    };
+
     /// <summary>A sign and what changes.</summary>
     public static string TextOf(ManifestEdit edit) => edit switch
     {

@@ -15,7 +15,19 @@ internal sealed record StagedPlan(
 {
     public static StagedPlan Empty { get; } = new([], [], 0, null);
 
-    public ImmutableArray<ProjectEdit> Edits => [.. Steps.SelectMany(step => step.Edits)];
+    /// <summary>
+    /// What all steps come to. A repair goes before an earlier wish for an exact version of a package that it changes: it was
+    /// proven without that.
+    /// </summary>
+    public ImmutableArray<ProjectEdit> Edits
+    {
+        get
+        {
+            var repaired = Steps.SelectMany(step => step.Edits).OfType<ProjectEdit.ApplyRepair>()
+                .SelectMany(fix => fix.Repair.Edits).Select(RepairEdits.NameOf).ToHashSet();
+            return [.. Steps.SelectMany(step => step.Edits).Where(edit => edit is not ProjectEdit.Update { Precise: not null } wish || !repaired.Contains(wish.Name))];
+        }
+    }
 
     public ChangePlan? Solved => (Result as Outcome<ChangePlan>.Done)?.Report;
 

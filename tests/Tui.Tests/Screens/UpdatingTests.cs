@@ -181,6 +181,19 @@ public sealed class UpdatingTests
     }
 
     [Fact]
+    public void A_repair_goes_before_an_exact_version_of_what_it_changes()
+    {
+        var session = Shop.Open(80, 24).Keys("jtg\r");
+        Assert.Equal(2, session.State.Plan.Edits.Length);
+        GoldenTests.Answer(session, new Outcome<ChangePlan>.Failed(Shop.Conflict));
+        session.Keys("fj\r");
+        Assert.Collection(
+            session.State.Plan.Edits,
+            edit => Assert.IsType<ProjectEdit.Constrain>(edit),
+            edit => Assert.IsType<ProjectEdit.ApplyRepair>(edit));
+    }
+
+    [Fact]
     public void Typing_in_a_filter_is_no_command()
     {
         var session = Shop.Open(80, 24).Keys("/dupq");

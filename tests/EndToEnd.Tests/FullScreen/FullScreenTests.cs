@@ -1,0 +1,171 @@
+using System.Diagnostics;
+
+namespace Registry.EndToEnd.Tests.FullScreen;
+
+public sealed class FullScreenTests : IDisposable
+{
+    private readonly ShopFolder? shop;
+    private readonly TerminalSession? session;
+
+    public FullScreenTests()
+    {
+        Assert.SkipUnless(TerminalSession.IsPossible, "needs tmux and bash");
+        shop = new ShopFolder();
+        session = new TerminalSession(shop);
+    }
+
+    private ShopFolder Shop => shop!;
+
+    private TerminalSession Session => session!;
+
+    public void Dispose()
+    {
+        session?.Dispose();
+        shop?.Dispose();
+    }
+
+    [Fact]
+    public void Opens_shows_the_project_and_leaves_the_terminal_as_it_was()
+    {
+        var before = Session.Modes();
+        Open();
+        Assert.Equal("1 1", $"{Session.Format("alternate_on")} {Session.Format("mouse_any_flag")}");
+        Session.Keys("q");
+        Session.AwaitShell();
+        AssertRestored(before);
+        Assert.Contains(TerminalSession.Program, Session.Screen().ReplaceLineEndings(""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_found_package_is_added_reviewed_applied_and_taken_back()
+    {
+        var manifest = Shop.Read("cairn.toml");
+        Open();
+        Install();
+        var lockfile = Shop.Read("cairn.lock");
+        Session.Keys("3", "l", "o", "g");
+        Session.See("log-kit");
+        Session.Keys("Down", "a");
+        Session.See("solved, 2 changes in the lock");
+        Assert.Equal(manifest, Shop.Read("cairn.toml"));
+        Session.Keys("p");
+        Session.See("+ log-kit = \"^1.1.0\"");
+        Session.Keys("Enter");
+        Session.See("Applied: 2 changes in the lock");
+        Assert.Contains("log-kit = \"^1.1.0\"", Shop.Read("cairn.toml"), StringComparison.Ordinal);
+        Assert.True(Shop.Has("packages/text-kit/cairn.toml"));
+        Session.Keys("u");
+        Session.See("Taken back: 2 changes in the lock");
+        Assert.Equal(manifest, Shop.Read("cairn.toml"));
+        Assert.Equal(lockfile, Shop.Read("cairn.lock"));
+        Assert.False(Shop.Has("packages/text-kit"));
+    }
+
+    [Fact]
+    public void A_conflict_is_explained_and_a_repair_solves_it()
+    {
+        Open();
+        Install();
+        Session.Until(screen => screen.Contains("2.0.0", StringComparison.Ordinal), "the newest web-kit");
+        Session.Keys("/", "w", "e", "b", "Enter", "t");
+        Session.See("2.0.0");
+        Session.Keys("g", "Enter");
+        Session.See("cannot be solved");
+        Session.Keys("f");
+        Session.See("Repairs that work");
+        Session.Keys("Enter");
+        Session.See("solved,");
+        Session.Keys("p");
+        Session.See("nothing is written yet");
+        Session.Keys("Enter");
+        Session.See("Applied:");
+        Session.Keys("u");
+        Session.See("Taken back:");
+    }
+
+    [Fact]
+    public void The_tree_shows_who_needs_whom()
+    {
+        Open();
+        Install();
+        Session.Keys("2");
+        Session.See("└─ http-core 1.5.0");
+        Session.Keys("/", "h", "t", "t", "p", "Enter", "i");
+        Session.See("Who needs http-core");
+        Session.Keys("w");
+        Session.See("acme-shop > web-kit > http-core");
+    }
+
+    [Fact]
+    public void Suspends_to_the_shell_and_comes_back()
+    {
+        var before = Session.Modes();
+        Open();
+        Session.Keys("2", "C-z");
+        Session.AwaitShell();
+        AssertRestored(before);
+        Session.Shell("fg");
+        Session.Until(_ => Session.Format("alternate_on") == "1", "the screen");
+        Session.See("[2 Tree]");
+        Session.Keys("1");
+        Session.See("[1 Project]");
+    }
+
+    [Fact]
+    public void Follows_the_size_of_the_window()
+    {
+        Open();
+        Session.Resize(80, 24);
+        Session.Until(screen => screen.Split('\n')[0].TrimEnd().EndsWith("not locked", StringComparison.Ordinal) && !screen.Contains('│', StringComparison.Ordinal), "the narrow screen");
+        Session.Resize(44, 12);
+        Session.Resize(130, 40);
+        Session.Until(screen => screen.Contains('│', StringComparison.Ordinal), "the wide screen");
+    }
+
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public void Whatever_ends_it_the_terminal_is_given_back(string signal)
+    {
+        var before = Session.Modes();
+        Open();
+        var program = Session.Child;
+        var guardian = TerminalSession.ChildrenOf(program).Single();
+        using var watched = Process.GetProcessById(guardian);
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{program}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        Session.AwaitShell();
+        watched.WaitForExit(TimeSpan.FromSeconds(20));
+        AssertRestored(before);
+    }
+
+    private void Open()
+    {
+        Session.Shell(TerminalSession.Program);
+        Session.See("web-kit");
+    }
+
+    private void Install()
+    {
+        Session.Keys("p");
+        Session.See("+ http-core");
+        Session.Keys("Enter");
+        Session.See("Applied:");
+        Session.See("current");
+    }
+
+    private void AssertRestored(string modes)
+    {
+        Session.Until(_ => Session.Format("alternate_on") == "0", "the normal screen");
+        Assert.Equal("0 1", $"{Session.Format("mouse_any_flag")} {Session.Format("cursor_flag")}");
+        Assert.Equal(Line(modes), Line(Session.Modes()));
+    }
+
+    // Of all modes those that a program like this one changes; a shell that edits its line has its own for a few others.
+    private static string Line(string modes) =>
+        string.Join(' ', modes.Split([' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.TrimStart('-') is "isig" or "opost" or "ixon" or "brkint"));
+}
