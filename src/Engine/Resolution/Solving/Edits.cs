@@ -9,9 +9,11 @@ public sealed class Edits
     private readonly Dictionary<int, Replacement?> facts = [];
     private readonly List<(int Package, OrdinalSet Allowed)> limits = [];
 
-    internal IReadOnlyList<(int Package, OrdinalSet Allowed)> Limits => limits;
+    private HashSet<int>? kept;
 
-    public bool IsEmpty => facts.Count == 0 && limits.Count == 0;
+    public bool IsEmpty => facts.Count == 0 && limits.Count == 0 && kept is null;
+
+    internal IReadOnlyList<(int Package, OrdinalSet Allowed)> Limits => limits;
 
     /// <summary>The fact does not hold.</summary>
     public Edits Disable(int fact)
@@ -37,8 +39,16 @@ public sealed class Edits
         return LimitFact(limits.Count - 1);
     }
 
+    /// <summary>No other facts hold than these (and what <see cref="Replace"/> made of them).</summary>
+    public Edits KeepOnly(IEnumerable<int> kept)
+    {
+        this.kept = [.. kept];
+        return this;
+    }
+
     public void Clear()
     {
+        kept = null;
         facts.Clear();
         limits.Clear();
     }
@@ -46,7 +56,8 @@ public sealed class Edits
     internal static int LimitFact(int index) => Fact.Root - 1 - index;
 
     /// <summary>Whether the fact is edited, and to what; null for "does not hold".</summary>
-    internal bool Touches(int fact, out Replacement? replacement) => facts.TryGetValue(fact, out replacement);
+    internal bool Touches(int fact, out Replacement? replacement) =>
+        facts.TryGetValue(fact, out replacement) || (kept is not null && !kept.Contains(fact));
 
     internal sealed record Replacement(int Target, OrdinalSet Allowed);
 }
