@@ -17,6 +17,17 @@ public sealed partial class RegistryClient
     /// <summary>How the project came to need a package.</summary>
     public Query<WhyReport> Why(WhyRequest request) => new Why(this, request);
 
+    /// <summary>Whether the project can have a version of a package, and what is in the way.</summary>
+    public Query<WhyNotReport> WhyNot(WhyNotRequest request) => new WhyNot(this, request);
+
+    /// <summary>Everything that can be said of a project without the network.</summary>
+    /// <param name="folder">Absolute; the project is in it or above it.</param>
+    public Query<CheckReport> Check(string folder) => new Check(this, folder);
+
+    /// <summary>Reads everything that a feed names.</summary>
+    /// <param name="feed">Its folder, absolute.</param>
+    public static Query<CheckFeedReport> CheckFeed(string feed) => new CheckFeed(feed);
+
     public Query<SearchReport> Search(SearchRequest request) => new Search(this, request);
 
     /// <summary>All names, for search as the user types.</summary>

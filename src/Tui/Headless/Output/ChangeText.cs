@@ -80,7 +80,7 @@ internal static class ChangeText
         _ => FormattableString.Invariant($"{bytes / 1_000_000_000.0:0.0} GB"),
     };
 
-    private static void PrintChanges(Printer printer, LockDifference difference)
+    public static void PrintChanges(Printer printer, LockDifference difference)
     {
         var paint = printer.Paint;
         foreach (var change in difference.Changes.Take(LinesMax))

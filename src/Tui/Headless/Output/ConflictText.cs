@@ -42,7 +42,7 @@ internal static class ConflictText
         }
     }
 
-    private static void PrintFacts(Printer printer, Explanation explanation)
+    public static void PrintFacts(Printer printer, Explanation explanation)
     {
         foreach (var fact in explanation.Facts.Take(Explanation.FullFactsMax))
         {

@@ -1,4 +1,6 @@
+using Registry.Engine.Model;
 using Registry.Engine.Operations;
+using Registry.Engine.Problems;
 using Registry.Tui.Headless.Output;
 
 namespace Registry.Tui.Headless.Verbs;
@@ -48,6 +50,14 @@ internal static class FeedVerbs
         Schema = "yank",
     };
 
+    public static Verb Check() => new("feed check", VerbGroup.Publish, "read everything a feed names and say what is wrong", CheckAsync)
+    {
+        Description = ["Exit code 6 when readers would fail on something. Left-overs of a killed writer are harmless and only listed."],
+        Arguments = [Feed],
+        Examples = [new("cairn feed check ./feed", "checks every document and archive")],
+        Schema = "feed-check",
+    };
+
     private static string Folder(Invocation call) => Path.GetFullPath(call.Argument("FEED"), call.Session.Globals.Folder);
 
     private static Task<int> InitAsync(Invocation call, CancellationToken cancellation) => call.Session.ChangeAsync(
@@ -79,6 +89,19 @@ internal static class FeedVerbs
             printer.Line(package.IsNew ? $"{did} {package.Package} ({ChangeText.Bytes(package.Size)})" : $"{package.Package} is there already");
         }
     }
+
+    private static Task<int> CheckAsync(Invocation call, CancellationToken cancellation) => call.Session.AnswerAsync(
+        RegistryClient.CheckFeed(Folder(call)),
+        (printer, report) =>
+        {
+            foreach (var fault in report.Faults)
+            {
+                printer.Line($"{(fault.IsDamage ? printer.Paint.Red("damaged ") : printer.Paint.Dim("left over"))} {Printable.Of(fault.Path)}: {Printable.Of(fault.What)}");
+            }
+
+            printer.Line($"{ChangeText.Count(report.Packages, "package")}, {ChangeText.Count(report.Versions, "version")}, {ChangeText.Count(report.Objects, "object")} ({ChangeText.Bytes(report.Bytes)}): {(report.IsSound ? "sound" : "damaged")}");
+        },
+        report => report.IsSound ? ExitCodes.Done : ProblemKind.Integrity.ExitCode(), cancellation);
 
     private static Task<int> YankAsync(Invocation call, CancellationToken cancellation) => YankVerb.RunAsync(call, YankAction.Yank, Folder(call), cancellation);
 
