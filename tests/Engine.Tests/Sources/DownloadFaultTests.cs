@@ -257,6 +257,19 @@ public sealed class DownloadFaultTests : IDisposable
         Assert.Empty(_clock.Waits);
     }
 
+    [Fact]
+    public async Task D17_What_many_ask_for_at_once_is_fetched_once()
+    {
+        using var store = new ContentStore(new(_sandbox.At("store")), _clock);
+        using var sources = new PackageSources(Settings(_server), store);
+
+        var trees = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sources.FetchAsync(
+            Text, _archive.Length, new Feeds.Silent(), TestContext.Current.CancellationToken)));
+
+        Assert.Single(trees.Distinct());
+        Assert.Single(_server.Log, _path);
+    }
+
     private byte[] Flipped()
     {
         var bytes = _archive.ToArray();
@@ -305,21 +318,22 @@ public sealed class DownloadFaultTests : IDisposable
     private async Task<Problem> FailAsync(HttpMessageHandler? server = null) =>
         (await Assert.ThrowsAsync<ProblemException>(() => FetchAsync(server))).Problem;
 
+    private LockedPackage Text => new(
+        new(PackageName.Parse("text"), SemanticVersion.Parse("2.0.0")), new PackageSource.Feed("main"), ContentHash.Of(_archive), null, [], []);
+
+    private SourceSettings Settings(HttpMessageHandler server) => new()
+    {
+        CacheFolder = _sandbox.At("cache"),
+        Registries = [new("main", "https://feed.example/", []) { IsDefault = true }],
+        Http = server,
+        Clock = _clock,
+    };
+
     private async Task<StoredTree> FetchAsync(HttpMessageHandler? server = null, CancellationToken? cancellation = null)
     {
         using var store = new ContentStore(new(_sandbox.At("store")), _clock);
-        using var sources = new PackageSources(
-            new()
-            {
-                CacheFolder = _sandbox.At("cache"),
-                Registries = [new("main", "https://feed.example/", []) { IsDefault = true }],
-                Http = server ?? _server,
-                Clock = _clock,
-            },
-            store);
-        var package = new LockedPackage(
-            new(PackageName.Parse("text"), SemanticVersion.Parse("2.0.0")), new PackageSource.Feed("main"), ContentHash.Of(_archive), null, [], []);
-        return await sources.FetchAsync(package, _archive.Length, new Feeds.Silent(), cancellation ?? TestContext.Current.CancellationToken);
+        using var sources = new PackageSources(Settings(server ?? _server), store);
+        return await sources.FetchAsync(Text, _archive.Length, new Feeds.Silent(), cancellation ?? TestContext.Current.CancellationToken);
     }
 
     private sealed class Drip(byte[] bytes) : ReadOnlyStream
