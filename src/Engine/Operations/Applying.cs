@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
 using Registry.Engine.Progress;
@@ -29,13 +28,7 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
         int? entry = null;
         if (!plan.IsEmpty)
         {
-            var tree = prepared.Tree is { Changes: true } changing ? changing : null;
-            if (tree is not null)
-            {
-                await FetchAsync(tree, cancellation).ConfigureAwait(false);
-            }
-
-            entry = await CommitAsync(tree, cancellation).ConfigureAwait(false);
+            entry = await CommitAsync(prepared.Tree is { Changes: true } changing ? changing : null, cancellation).ConfigureAwait(false);
         }
 
         Stamp();
@@ -57,25 +50,6 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
                     ProblemCode.ProjectBusy, $"`{file}` was changed while this was being planned", "run the command again to plan with the new text").Raise();
             }
         }
-    }
-
-    private async Task FetchAsync(PreparedTree tree, CancellationToken cancellation)
-    {
-        var stored = tree.Layout.Packages.Select(placed => placed.Package).Where(IsStored).ToList();
-        var sizes = plan.ToFetch.ToDictionary(fetch => fetch.Package, fetch => fetch.Size);
-        progress.Report(new ProgressEvent.ApplyStarted(plan.ToFetch.Length, plan.ToFetch.Sum(fetch => fetch.Size ?? 0), tree.ToInstall.Length));
-        using var sources = client.Sources(Project, null, []);
-        var counting = new CountedDownloads(progress, (package, bytes) =>
-        {
-            Interlocked.Increment(ref _fetched);
-            Interlocked.Add(ref _fetchedBytes, sizes.GetValueOrDefault(package) ?? bytes);
-        });
-        await Parallel.ForEachAsync(stored, new ParallelOptions { MaxDegreeOfParallelism = client.DownloadsMax, CancellationToken = cancellation }, async (package, stop) =>
-        {
-            var key = KeyOf(package);
-            _trees[key] = client.Store.Find(key)
-                ?? await sources.FetchAsync(package, sizes.GetValueOrDefault(package.Id), counting, stop).ConfigureAwait(false);
-        }).ConfigureAwait(false);
     }
 
     private async Task<int?> CommitAsync(PreparedTree? tree, CancellationToken cancellation)
@@ -115,10 +89,7 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
         }
 
         client.Disk.MakeFolder(staged);
-        client.Disk.Step($"link packages into {staged}");
-        var stored = tree.Layout.Packages.Where(placed => IsStored(placed.Package)).ToList();
-        await client.Store.LinkAsync(
-            [.. stored.Select(placed => new LinkTarget(_trees[KeyOf(placed.Package)], Path.Combine(staged, placed.Folder)))], tree.Link, cancellation).ConfigureAwait(false);
+        await FillAsync(staged, tree, cancellation).ConfigureAwait(false);
         foreach (var placed in tree.Layout.Packages.Where(placed => !IsStored(placed.Package)))
         {
             LocalPackages.Put(client.Disk, Project.Root, tree.Directory, placed, staged);
@@ -132,6 +103,53 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
         client.Disk.Write(Path.Combine(staged, PackageMap.FileName), tree.Map);
         transaction.StageTree(tree.Directory);
         client.Store.RememberProject(Project.Root, _trees.Keys);
+    }
+
+    /// <summary>
+    /// Each package is linked as soon as it is there: what is in the store while others are on their way. Many requests wait
+    /// at once, and few threads work on the disk.
+    /// </summary>
+    private async Task FillAsync(string staged, PreparedTree tree, CancellationToken cancellation)
+    {
+        var sizes = plan.ToFetch.ToDictionary(fetch => fetch.Package, fetch => fetch.Size);
+        progress.Report(new ProgressEvent.ApplyStarted(plan.ToFetch.Length, plan.ToFetch.Sum(fetch => fetch.Size ?? 0), tree.ToInstall.Length));
+        client.Disk.Step($"link packages into {staged}");
+        using var sources = client.Sources(Project, null, []);
+        using var disk = new SemaphoreSlim(Math.Max(2, Environment.ProcessorCount));
+        var counting = new CountedDownloads(progress, (package, bytes) =>
+        {
+            Interlocked.Increment(ref _fetched);
+            Interlocked.Add(ref _fetchedBytes, sizes.GetValueOrDefault(package) ?? bytes);
+        });
+        var absentFirst = tree.Layout.Packages.Where(placed => IsStored(placed.Package)).OrderBy(placed => sizes.ContainsKey(placed.Package.Id) ? 0 : 1);
+        var bounds = new ParallelOptions { MaxDegreeOfParallelism = client.DownloadsMax, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(absentFirst, bounds, async (placed, stop) =>
+        {
+            var key = KeyOf(placed.Package);
+            var stored = await OnDiskAsync(disk, () => client.Store.Find(key), stop).ConfigureAwait(false)
+                ?? await sources.FetchAsync(placed.Package, sizes.GetValueOrDefault(placed.Package.Id), counting, stop).ConfigureAwait(false);
+            _trees[key] = stored;
+            await OnDiskAsync(disk, () => Link(stored, Path.Combine(staged, placed.Folder), tree.Link), stop).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private StoredTree Link(StoredTree stored, string folder, LinkMode link)
+    {
+        client.Store.LinkInto(stored, folder, link);
+        return stored;
+    }
+
+    private static async Task<StoredTree?> OnDiskAsync(SemaphoreSlim disk, Func<StoredTree?> work, CancellationToken cancellation)
+    {
+        await disk.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            disk.Release();
+        }
     }
 
     /// <returns>The number of the history entry; null when no file changes.</returns>
