@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Registry.Engine.Operations;
+using Registry.Engine.Problems;
 using Registry.Engine.Workspace;
 using Registry.Tui.App;
 using Registry.Tui.Headless;
@@ -25,8 +27,22 @@ internal static class Program
         return IsPlainInstall(args) && TryAnswerInstall() ? ExitCodes.Done : Run(args);
     }
 
-    private static bool IsPlainInstall(string[] args) =>
-        (args.Length == 1 && args[0] == "install") || (args.Length == 2 && args[0] == "--headless" && args[1] == "install");
+    /// <summary>Nothing on the command line or in the environment asks for another install or another way of printing.</summary>
+    private static bool IsPlainInstall(string[] args)
+    {
+        var isInstall = false;
+        foreach (var word in args)
+        {
+            if (word is not ("install" or "--headless" or "--frozen" or "--offline" or "--yes" or "-y" or "--no-color") || (isInstall && word == "install"))
+            {
+                return false;
+            }
+
+            isInstall |= word == "install";
+        }
+
+        return isInstall && Variable("CAIRN_OUTPUT") is null && Variable("CAIRN_DIRECTORY") is null && Variable("CAIRN_QUIET") is null;
+    }
 
     /// <summary>An install with nothing to do, told from the stamp of the last one; in the words of the ordinary path.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -66,7 +82,20 @@ internal static class Program
         }
         catch (Exception e)
         {
-            return CrashReport.Write(e, words, host, Path.Combine(Path.GetFullPath("."), ".cairn"));
+            return CrashReport.Write(e, words, host, ReportFolder());
+        }
+    }
+
+    /// <summary>In the user's cache; in the project's own folder when nothing says where that is.</summary>
+    private static string ReportFolder()
+    {
+        try
+        {
+            return ClientSettings.For(Variable).ReportFolder;
+        }
+        catch (ProblemException)
+        {
+            return Path.Combine(Path.GetFullPath("."), ".cairn");
         }
     }
 

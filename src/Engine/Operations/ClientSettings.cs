@@ -24,6 +24,9 @@ public sealed record ClientSettings
     /// <summary>Values given on the command line, over every other source.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where reports of bugs are written.</summary>
+    public string ReportFolder => Path.Combine(Folders.Cache, "reports");
+
     /// <summary>The settings an environment asks for, with folders by this system's convention.</summary>
     /// <exception cref="Problems.ProblemException">FileUnavailable when nothing says where the user's home is.</exception>
     public static ClientSettings For(Func<string, string?> environment) => new()

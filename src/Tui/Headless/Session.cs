@@ -108,7 +108,9 @@ internal sealed class Session : IAsyncDisposable
         switch (outcome)
         {
             case Outcome<TReport>.Done(var report):
-                return Answer(report, printer => texts.Report(printer, report));
+                return Globals is { IsQuiet: true, Output: OutputForm.Text }
+                    ? ExitCodes.Done
+                    : Answer(report, printer => texts.Report(printer, report));
             case Outcome<TReport>.Failed(var problem):
                 return Fail(problem);
             case Outcome<TReport>.Declined:

@@ -91,7 +91,7 @@ internal sealed class ReadPaths(RegistryClient client, string folder) : Query<Pa
         paths.Add(("registries", folders.RegistriesFile));
         paths.Add(("store", client.Store.Folder));
         paths.Add(("cache", folders.Cache));
-        paths.Add(("reports", Path.Combine(folders.Cache, "reports")));
+        paths.Add(("reports", client.Settings.ReportFolder));
         if (ProjectFinder.RootOf(folder) is { } root)
         {
             var project = Project.Find(root);

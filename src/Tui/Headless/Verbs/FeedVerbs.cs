@@ -78,13 +78,13 @@ internal static class FeedVerbs
             call.Session.Client.FeedAdd(request),
             new(
                 (printer, plan) => Print(printer, plan, "would add"), _ => false, "",
-                (printer, report) => Print(printer, report, call.Session.Globals.IsQuiet ? null : "added")),
+                (printer, report) => Print(printer, report, "added")),
             cancellation);
     }
 
-    private static void Print(Printer printer, FeedAddReport report, string? did)
+    private static void Print(Printer printer, FeedAddReport report, string did)
     {
-        foreach (var package in did is null ? [] : report.Packages)
+        foreach (var package in report.Packages)
         {
             printer.Line(package.IsNew ? $"{did} {package.Package} ({ChangeText.Bytes(package.Size)})" : $"{package.Package} is there already");
         }
