@@ -17,7 +17,7 @@ public sealed class PlainRepairs(Universe universe)
 {
     private const int SolvesMax = 600;
     private const int RepairsMax = 3;
-    private const int EditsMax = 6;
+    private const int EditsMax = 12;
     private const int OpenMax = 20_000;
 
     private readonly Solver solver = new(universe);

@@ -60,32 +60,49 @@ public sealed record FailureOutline(ImmutableArray<OutlineLine> Lines, Immutable
             : link)];
     }
 
-    /// <summary>Breadth first from the root; a line goes on while there is exactly one way in and one way out.</summary>
+    /// <summary>
+    /// Breadth first from the root, then from what only facts of several terms lead to; a line goes on while there is
+    /// exactly one way in and one way out.
+    /// </summary>
     private static ImmutableArray<OutlineLine> Fold(int root, ILookup<int, OutlineLink> incoming, ILookup<int, OutlineLink> outgoing)
     {
         var lines = ImmutableArray.CreateBuilder<OutlineLine>();
-        var seen = new HashSet<int> { root };
-        var open = new Queue<int>(seen);
-        while (open.TryDequeue(out var package))
+        var seen = new HashSet<int>();
+        var open = new Queue<int>();
+        foreach (var start in outgoing.Select(group => group.Key).Prepend(root))
         {
-            foreach (var first in outgoing[package])
+            if (seen.Add(start))
             {
-                var chain = ImmutableArray.CreateBuilder<OutlineLink>();
-                chain.Add(first);
-                while (Next(chain[^1], incoming, outgoing) is { } next && seen.Add(next.Package))
-                {
-                    chain.Add(next);
-                }
+                open.Enqueue(start);
+            }
 
-                lines.Add(new OutlineLine(chain.ToImmutable()));
-                if (chain[^1].Target >= 0 && seen.Add(chain[^1].Target))
+            while (open.TryDequeue(out var package))
+            {
+                foreach (var first in outgoing[package])
                 {
-                    open.Enqueue(chain[^1].Target);
+                    var chain = Follow(first, seen, incoming, outgoing);
+                    lines.Add(new OutlineLine(chain));
+                    if (chain[^1].Target >= 0 && seen.Add(chain[^1].Target))
+                    {
+                        open.Enqueue(chain[^1].Target);
+                    }
                 }
             }
         }
 
         return lines.ToImmutable();
+    }
+
+    private static ImmutableArray<OutlineLink> Follow(OutlineLink first, HashSet<int> seen, ILookup<int, OutlineLink> incoming, ILookup<int, OutlineLink> outgoing)
+    {
+        var chain = ImmutableArray.CreateBuilder<OutlineLink>();
+        chain.Add(first);
+        while (Next(chain[^1], incoming, outgoing) is { } next && seen.Add(next.Package))
+        {
+            chain.Add(next);
+        }
+
+        return chain.ToImmutable();
     }
 
     private static OutlineLink? Next(OutlineLink link, ILookup<int, OutlineLink> incoming, ILookup<int, OutlineLink> outgoing) =>

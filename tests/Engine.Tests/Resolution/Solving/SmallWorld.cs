@@ -42,6 +42,16 @@ internal sealed class SmallWorld
 
     public SmallWorld Without(WorldRule rule) => new(Versions, [.. Rules.Where(other => !ReferenceEquals(other, rule))]);
 
+    public SmallWorld With(WorldRule rule) => new(Versions, [.. Rules, rule]);
+
+    /// <summary>Every way to choose, good or bad.</summary>
+    public IEnumerable<int[]> Choices()
+    {
+        IEnumerable<int[]> choices = [[]];
+        return Versions.Aggregate(choices, (some, versions) =>
+            some.SelectMany(choice => Enumerable.Range(-1, versions + 1).Select(ordinal => (int[])[.. choice, ordinal])));
+    }
+
     /// <summary>The same world with the versions of one package forbidden.</summary>
     public SmallWorld WithForbidden(int package, OrdinalSet versions) =>
         new(Versions, [.. Rules, new WorldRule(FactKind.Unavailable, package, versions, [])]);
