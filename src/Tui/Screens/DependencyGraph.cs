@@ -14,20 +14,30 @@ internal sealed record GraphNode(LockedPackage Package, string Name, string Vers
 internal sealed class DependencyGraph
 {
     private readonly Dictionary<PackageId, int> numbers = [];
+    private readonly Dictionary<PackageName, int> highest = [];
     private readonly int[][] needs;
     private readonly int[][] neededBy;
+
+    // Edges to the nearest root.
+    private readonly int[] distances;
 
     private DependencyGraph(ImmutableArray<LockedPackage> packages)
     {
         for (var i = 0; i < packages.Length; i++)
         {
-            numbers.TryAdd(packages[i].Id, i);
+            var id = packages[i].Id;
+            numbers.TryAdd(id, i);
+            if (!highest.TryGetValue(id.Name, out var other) || packages[other].Id.Version < id.Version)
+            {
+                highest[id.Name] = i;
+            }
         }
 
         needs = [.. packages.Select(Targets)];
         neededBy = Turn(needs);
         Nodes = [.. packages.Select((package, i) => NodeOf(package, neededBy[i].Length))];
         Roots = [.. Enumerable.Range(0, packages.Length).Where(i => packages[i].Source is PackageSource.Member)];
+        distances = DistancesFrom(Roots);
     }
 
     public ImmutableArray<GraphNode> Nodes { get; }
@@ -42,40 +52,29 @@ internal sealed class DependencyGraph
     public ReadOnlySpan<int> NeededBy(int node) => neededBy[node];
 
     /// <summary>The highest locked version of a name, or -1.</summary>
-    public int Find(PackageName name)
-    {
-        var best = -1;
-        for (var i = 0; i < Nodes.Length; i++)
-        {
-            if (Nodes[i].Package.Id.Name == name && (best < 0 || Nodes[i].Package.Id.Version > Nodes[best].Package.Id.Version))
-            {
-                best = i;
-            }
-        }
-
-        return best;
-    }
+    public int Find(PackageName name) => highest.GetValueOrDefault(name, -1);
 
     /// <summary>Ways from a root to a node, the shortest first, at most so many; each begins with the root.</summary>
     public ImmutableArray<ImmutableArray<int>> Ways(int node, int most)
     {
-        // Every node of a way is enough to bound the search in graphs with very many ways.
-        const int StepsMax = 20_000;
+        // Guided by the true distances to a root, the shortest way takes as many turns as it is long; the bound is for
+        // graphs with very many ways of the same length.
+        const int TurnsMax = 4_000;
         var found = ImmutableArray.CreateBuilder<ImmutableArray<int>>();
-        var open = new Queue<ImmutableList<int>>([[node]]);
-        for (var steps = 0; steps < StepsMax && found.Count < most && open.TryDequeue(out var way); steps++)
+        var open = new PriorityQueue<Way, int>([(new Way(node, null, 1), distances[node])]);
+        for (var turn = 0; turn < TurnsMax && found.Count < most && open.TryDequeue(out var way, out _); turn++)
         {
-            if (Roots.Contains(way[0]))
+            if (distances[way.Node] == 0)
             {
-                found.Add([.. way]);
+                found.Add(way.Nodes());
                 continue;
             }
 
-            foreach (var dependent in neededBy[way[0]])
+            foreach (var dependent in neededBy[way.Node])
             {
-                if (!way.Contains(dependent))
+                if (distances[dependent] < int.MaxValue && !way.Has(dependent))
                 {
-                    open.Enqueue(way.Insert(0, dependent));
+                    open.Enqueue(new Way(dependent, way, way.Length + 1), way.Length + 1 + distances[dependent]);
                 }
             }
         }
@@ -106,6 +105,31 @@ internal sealed class DependencyGraph
         }
 
         return reached;
+    }
+
+    private int[] DistancesFrom(ImmutableArray<int> roots)
+    {
+        var result = new int[Nodes.Length];
+        Array.Fill(result, int.MaxValue);
+        var open = new Queue<int>(roots);
+        foreach (var root in roots)
+        {
+            result[root] = 0;
+        }
+
+        while (open.TryDequeue(out var node))
+        {
+            foreach (var target in needs[node])
+            {
+                if (result[target] == int.MaxValue)
+                {
+                    result[target] = result[node] + 1;
+                    open.Enqueue(target);
+                }
+            }
+        }
+
+        return result;
     }
 
     private int CountReached(int without)
@@ -145,4 +169,32 @@ internal sealed class DependencyGraph
 
     private static GraphNode NodeOf(LockedPackage package, int dependents) =>
         new(package, package.Id.Name.Value, package.Id.Version.ToString(), dependents > 1 ? string.Create(CultureInfo.InvariantCulture, $"shared x{dependents}") : "");
+
+    /// <summary>A way being followed upwards, from the package towards a root.</summary>
+    private sealed record Way(int Node, Way? Below, int Length)
+    {
+        public bool Has(int node)
+        {
+            for (var way = this; way is not null; way = way.Below)
+            {
+                if (way.Node == node)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public ImmutableArray<int> Nodes()
+        {
+            var nodes = ImmutableArray.CreateBuilder<int>(Length);
+            for (var way = this; way is not null; way = way.Below)
+            {
+                nodes.Add(way.Node);
+            }
+
+            return nodes.MoveToImmutable();
+        }
+    }
 }

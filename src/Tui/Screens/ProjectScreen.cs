@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Engine.Operations;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
@@ -18,6 +19,7 @@ internal sealed record ProjectScreen : ListScreen
     private static readonly Hint[] hints = [.. HintsOf(Command.Open, Command.Add, Command.Remove, Command.Versions, Command.Update, Command.Why, Command.Pin, Command.Filter)];
 
     private ImmutableArray<ProjectRow> rows = [];
+    private Inputs madeFrom;
     private ImmutableArray<DetailLine> answer = [];
 
     public TextInput Filter { get; init; } = TextInput.Empty;
@@ -72,13 +74,19 @@ internal sealed record ProjectScreen : ListScreen
 
     public override Screen Fresh(AppState state)
     {
-        var selected = IsTouched ? Selected : null;
-        var next = this with { rows = RowsOf(state), Heading = HeadingOf(state) };
-        var index = selected is null ? -1 : next.rows.IndexOf(next.rows.FirstOrDefault(row => row.Name == selected)!);
-        next = next with { Scroll = IsTouched ? next.Scroll : ScrollState.Start };
-        next = index < 0 ? next : next with { Scroll = next.Scroll.Select(index, next.Count) };
+        var inputs = new Inputs(state.Facts, state.Packages, state.Plan, Filter, Order);
+        var next = inputs == madeFrom ? this : Remade(state, inputs);
         next = next with { Scroll = next.Settled(state.Layout) };
         return next with { answer = next.AnswerOf(state) };
+    }
+
+    private ProjectScreen Remade(AppState state, Inputs inputs)
+    {
+        var selected = IsTouched ? Selected : null;
+        var next = this with { madeFrom = inputs, rows = RowsOf(state), Heading = HeadingOf(state) };
+        var index = selected is null ? -1 : next.rows.IndexOf(next.rows.FirstOrDefault(row => row.Name == selected)!);
+        next = next with { Scroll = IsTouched ? next.Scroll : ScrollState.Start };
+        return index < 0 ? next : next with { Scroll = next.Scroll.Select(index, next.Count) };
     }
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
@@ -165,6 +173,16 @@ internal sealed record ProjectScreen : ListScreen
         }
 
         return detail.Facts(state, name, node < 0 ? null : state.Graph.Nodes[node].Package.Id.Version).NeededBy(state, node).Lines;
+    }
+
+    // What the rows follow from; compared by reference but for the small ones.
+    private readonly record struct Inputs(
+        ProjectOverview? Facts, ImmutableDictionary<PackageName, PackageIndex>? Packages, StagedPlan? Plan, TextInput? Filter, ProjectOrder Order)
+    {
+        public bool Equals(Inputs other) => ReferenceEquals(Facts, other.Facts) && ReferenceEquals(Packages, other.Packages)
+            && ReferenceEquals(Plan, other.Plan) && ReferenceEquals(Filter, other.Filter) && Order == other.Order;
+
+        public override int GetHashCode() => HashCode.Combine(Facts, Order);
     }
 
     private readonly ref struct TableRows(ReadOnlySpan<ProjectRow> rows, ReadOnlySpan<int> widths) : IRows

@@ -18,7 +18,7 @@ internal enum Fold
 internal readonly record struct GraphRow(TreeRow Tree, Fold Fold);
 
 /// <summary>Which way the tree is read.</summary>
-internal enum TreeDirection
+internal enum GraphReading
 {
     /// <summary>From the project down to what it needs.</summary>
     Needs,
@@ -36,7 +36,7 @@ internal static class TreeRows
     private const int RailsMax = 64;
 
     /// <param name="kept">Null, or the only nodes to show; then all of them are open.</param>
-    public static GraphRow[] Of(DependencyGraph graph, ImmutableArray<int> roots, TreeDirection direction, ImmutableHashSet<int> open, bool[]? kept)
+    public static GraphRow[] Of(DependencyGraph graph, ImmutableArray<int> roots, GraphReading direction, ImmutableHashSet<int> open, bool[]? kept)
     {
         var rows = new List<GraphRow>();
         var listed = new bool[graph.Nodes.Length];
@@ -44,7 +44,7 @@ internal static class TreeRows
         Push(waiting, roots.AsSpan(), -1, 0, true, kept);
         while (waiting.TryPop(out var row))
         {
-            var children = direction == TreeDirection.Needs ? graph.Needs(row.Node) : graph.NeededBy(row.Node);
+            var children = direction == GraphReading.Needs ? graph.Needs(row.Node) : graph.NeededBy(row.Node);
             var fold = FoldOf(row.Node, children.Length, listed, kept is not null || open.Contains(row.Node));
             rows.Add(new GraphRow(row, fold));
             if (fold == Fold.Open)

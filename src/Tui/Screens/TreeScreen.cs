@@ -140,8 +140,8 @@ internal sealed record TreeScreen : ListScreen
         var graph = state.Graph;
         var kept = screen.KeptBy(graph);
         var rows = screen.Inverted is { } root && root < graph.Nodes.Length
-            ? TreeRows.Of(graph, [root], TreeDirection.NeededBy, screen.Unfolded, kept)
-            : TreeRows.Of(graph, graph.Roots, TreeDirection.Needs, screen.Unfolded, kept);
+            ? TreeRows.Of(graph, [root], GraphReading.NeededBy, screen.Unfolded, kept)
+            : TreeRows.Of(graph, graph.Roots, GraphReading.Needs, screen.Unfolded, kept);
         var selected = node < 0 ? screen.Scroll.Selected : Math.Max(0, Array.FindIndex(rows, row => row.Tree.Node == node));
         return screen with
         {
