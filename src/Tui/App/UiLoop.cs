@@ -44,6 +44,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
         Take(Updating.Start(terminal.Size));
         while (!isLeaving)
         {
+            Take(Updating.Present(state));
             display.Show(state);
             TellSettled();
             Wait();

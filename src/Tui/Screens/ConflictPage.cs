@@ -37,9 +37,10 @@ internal sealed record ConflictPage : ListScreen
     {
         var conflict = state.Plan.Conflict;
         var next = this with { repairs = conflict?.Repairs ?? [], story = StoryOf(state, state.Layout.List.Width - 2) };
-        next = next with { Scroll = next.Settled(state.Layout) };
-        return next with { answer = next.AnswerOf(state) };
+        return next with { Scroll = next.Settled(state.Layout) };
     }
+
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {

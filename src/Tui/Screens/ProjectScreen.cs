@@ -76,9 +76,10 @@ internal sealed record ProjectScreen : ListScreen
     {
         var inputs = new Inputs(state.Facts, state.Packages, state.Plan, Filter, Order);
         var next = inputs == madeFrom ? this : Remade(state, inputs);
-        next = next with { Scroll = next.Settled(state.Layout) };
-        return next with { answer = next.AnswerOf(state) };
+        return next with { Scroll = next.Settled(state.Layout) };
     }
+
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
 
     private ProjectScreen Remade(AppState state, Inputs inputs)
     {

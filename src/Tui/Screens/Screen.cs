@@ -5,7 +5,7 @@ namespace Registry.Tui.Screens;
 
 /// <summary>
 /// A tab or a page: its own state, as a value, and what keys do to it. Drawing only copies what is ready: derived texts are
-/// made in <see cref="Fresh"/>, after each message.
+/// made in <see cref="Fresh"/> and <see cref="Answered"/>.
 /// </summary>
 internal abstract record Screen
 {
@@ -25,6 +25,9 @@ internal abstract record Screen
 
     public virtual Step Point(AppState state, InputEvent.Mouse mouse) => state;
 
-    /// <summary>The same screen with everything derived brought up to date.</summary>
+    /// <summary>The same screen with what the next key builds on brought up to date: rows, selection. After every message.</summary>
     public virtual Screen Fresh(AppState state) => this;
+
+    /// <summary>The same screen with what is only looked at brought up to date: the answer. Once before drawing, however many keys came.</summary>
+    public virtual Screen Answered(AppState state) => this;
 }

@@ -72,9 +72,10 @@ internal sealed record SearchScreen : ListScreen
     public override Screen Fresh(AppState state)
     {
         var next = Hits is null && state.Names is not null ? Found(state, Query, null) : this;
-        next = next with { Summary = next.SummaryOf(state), Scroll = next.Settled(state.Layout) };
-        return next with { answer = next.AnswerOf(state) };
+        return next with { Summary = next.SummaryOf(state), Scroll = next.Settled(state.Layout) };
     }
+
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {

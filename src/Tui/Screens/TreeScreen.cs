@@ -72,9 +72,10 @@ internal sealed record TreeScreen : ListScreen
     public override Screen Fresh(AppState state)
     {
         var next = ReferenceEquals(laidOut, state.Graph) ? this : LaidOut(state, this with { Unfolded = FirstUnfolded(state.Graph), Inverted = null }, -1);
-        next = next with { Scroll = next.Settled(state.Layout) };
-        return next with { answer = next.AnswerOf(state), wants = next.WantsInView(state) };
+        return next with { Scroll = next.Settled(state.Layout) };
     }
+
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), wants = WantsInView(state) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {

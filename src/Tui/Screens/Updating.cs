@@ -164,15 +164,20 @@ internal static class Updating
         ? $"{Staging.Count(report.Installed.Length, "package", "packages")} installed"
         : $"{Staging.Count(report.Lock.Changes.Length, "change", "changes")} in the lock, {Staging.Count(report.Installed.Length, "package", "packages")} installed";
 
-    // Derived texts, and what the selection makes worth reading.
+    /// <summary>The last step before drawing: the texts that are only looked at, and asking for what the selection makes worth reading.</summary>
+    public static Step Present(AppState state)
+    {
+        state = state with { TitleText = Chrome.TitleOf(state), PlanText = state.Plan.Text };
+        state = state.WithTop(state.Top.Answered(state));
+        return Reading.Ask(state, LookedAt(state));
+    }
+
     private static Step Settle(Step step)
     {
         var state = step.State;
-        state = state with { TitleText = Chrome.TitleOf(state), PlanText = state.Plan.Text };
         state = state with { Tabs = state.Tabs.SetItem(state.Tab, state.Tabs[state.Tab].Fresh(state)) };
         state = state.Pages.IsEmpty ? state : state.WithTop(state.Top.Fresh(state));
-        var reading = Reading.Ask(state, LookedAt(state));
-        return new Step(reading.State, step.Effects.AddRange(reading.Effects));
+        return step with { State = state };
     }
 
     private static IEnumerable<PackageName> LookedAt(AppState state) => state.Top switch

@@ -44,9 +44,10 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
             next = next with { hasStarted = true, Scroll = ScrollState.Start.Select(newer == next.Count ? 0 : newer, next.Count) };
         }
 
-        next = next with { Scroll = next.Settled(state.Layout) };
-        return next with { answer = next.AnswerOf(state) };
+        return next with { Scroll = next.Settled(state.Layout) };
     }
+
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {

@@ -12,9 +12,8 @@ internal sealed class Session
 
     public Session(TerminalSize size)
     {
-        var step = Updating.Start(size);
-        State = step.State;
-        Effects.AddRange(step.Effects);
+        State = AppState.Start(size);
+        Take(Updating.Start(size));
     }
 
     public AppState State { get; private set; }
@@ -24,9 +23,8 @@ internal sealed class Session
 
     public Session Send(Message message)
     {
-        var step = Updating.Update(State, message);
-        State = step.State;
-        Effects.AddRange(step.Effects);
+        Take(Updating.Update(State, message));
+        Take(Updating.Present(State));
         return this;
     }
 
@@ -42,6 +40,12 @@ internal sealed class Session
 
         events.ForEach(happened => Send(new Message.Input(happened)));
         return this;
+    }
+
+    private void Take(Step step)
+    {
+        State = step.State;
+        Effects.AddRange(step.Effects);
     }
 
     public Frame Frame()
