@@ -33,6 +33,9 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
             case Effect.ReadPackage read:
                 Run(() => ReadPackageAsync(read));
                 break;
+            case Effect.AskWhyNot ask:
+                Run(async () => new Message.WhyNotAnswered(ask.Name, await workbench.AskWhyNotAsync(ask.Name, all.Token).ConfigureAwait(false)));
+                break;
             case Effect.MakePlan plan:
                 var token = Replace(ref planning);
                 Run(async () => new Message.Planned(plan.Revision, await workbench.PlanAsync(plan.Edits, token).ConfigureAwait(false)));

@@ -30,6 +30,9 @@ internal sealed class EngineWorkbench(RegistryClient client, string folder) : IW
     public Task<Outcome<PackageIndex>> ReadPackageAsync(PackageName name, CancellationToken cancellation) =>
         Look.Package(name).RunAsync(Silence.Instance, cancellation);
 
+    public Task<Outcome<WhyNotReport>> AskWhyNotAsync(PackageName name, CancellationToken cancellation) =>
+        client.WhyNot(new WhyNotRequest(folder, name)).RunAsync(Silence.Instance, cancellation);
+
     public Task<Outcome<ChangePlan>> PlanAsync(ImmutableArray<ProjectEdit> edits, CancellationToken cancellation) =>
         client.Edit(request, edits).TryPlanAsync(Silence.Instance, cancellation);
 

@@ -17,6 +17,8 @@ internal abstract record Effect
 
     public sealed record ReadPackage(PackageName Name) : Effect;
 
+    public sealed record AskWhyNot(PackageName Name) : Effect;
+
     /// <summary>Replaces a planning that is still going on.</summary>
     public sealed record MakePlan(int Revision, ImmutableArray<ProjectEdit> Edits) : Effect;
 

@@ -17,6 +17,9 @@ internal interface IWorkbench
     /// <summary>All releases of one package.</summary>
     Task<Outcome<PackageIndex>> ReadPackageAsync(PackageName name, CancellationToken cancellation);
 
+    /// <summary>What is in the way of the newest version of a package, proven by the resolver.</summary>
+    Task<Outcome<WhyNotReport>> AskWhyNotAsync(PackageName name, CancellationToken cancellation);
+
     /// <summary>What the edits would change; none of them means an install.</summary>
     Task<Outcome<ChangePlan>> PlanAsync(ImmutableArray<ProjectEdit> edits, CancellationToken cancellation);
 

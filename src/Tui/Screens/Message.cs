@@ -23,6 +23,8 @@ internal abstract record Message
 
     public sealed record PackageRead(PackageName Name, Outcome<PackageIndex> Outcome) : Message;
 
+    public sealed record WhyNotAnswered(PackageName Name, Outcome<WhyNotReport> Outcome) : Message;
+
     public sealed record Planned(int Revision, Outcome<ChangePlan> Outcome) : Message;
 
     public sealed record Progressed(ProgressEvent Event) : Message;

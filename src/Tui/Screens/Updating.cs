@@ -26,6 +26,7 @@ internal static class Updating
         Message.Opened opened => OnOpened(state, opened.Outcome),
         Message.NamesRead read => OnNames(state, read.Outcome),
         Message.PackageRead read => OnPackage(state, read),
+        Message.WhyNotAnswered answer => OnWhyNot(state, answer),
         Message.Planned planned => OnPlanned(state, planned),
         Message.Progressed progressed => OnProgress(state, progressed),
         Message.Applied applied => OnApplied(state, applied.Outcome),
@@ -119,6 +120,11 @@ internal static class Updating
     private static Step OnPackage(AppState state, Message.PackageRead read) => read.Outcome is Outcome<PackageIndex>.Done done
         ? state with { Packages = state.Packages.SetItem(read.Name, done.Report) }
         : state;
+
+    private static Step OnWhyNot(AppState state, Message.WhyNotAnswered answer) =>
+        state.Top is TextPage { Kind: TextPageKind.WhyNotNewer } page && page.Name == answer.Name
+            ? state.WithTop(page with { Proof = answer.Outcome })
+            : state;
 
     private static Step OnPlanned(AppState state, Message.Planned planned)
     {

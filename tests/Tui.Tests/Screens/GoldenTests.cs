@@ -1,6 +1,7 @@
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Progress;
+using Registry.Engine.Resolution;
 using Registry.Testing;
 using Registry.Tui.Screens;
 using Registry.Tui.Tests.Terminal;
@@ -41,6 +42,16 @@ public sealed class GoldenTests
         session.Keys("UU");
         Answer(session, new Outcome<ChangePlan>.Failed(Shop.Conflict));
         session.Keys("f");
+    });
+
+    [Fact]
+    public void What_is_in_the_way_of_a_newer_version_is_proven() => Both("why-not-newer-proven", session =>
+    {
+        session.Keys("2/http\rW");
+        var ask = Assert.Single(session.Take<Effect.AskWhyNot>());
+        var explanation = ((NoResolutionDetail)Shop.Conflict.Detail!).Explanation;
+        var newest = new PackageId(ask.Name, SemanticVersion.Parse("2.1.0"));
+        session.Send(new Message.WhyNotAnswered(ask.Name, new Outcome<WhyNotReport>.Done(new WhyNotReport(newest, [], explanation, null))));
     });
 
     [Fact]
