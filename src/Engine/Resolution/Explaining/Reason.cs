@@ -89,7 +89,7 @@ internal sealed class Reason
             .FirstOrDefault();
     }
 
-    private static IEnumerable<VersionsNode> Targets(Ask ask) =>
+    public static IEnumerable<VersionsNode> Targets(Ask ask) =>
         ask.Line.Choice is { } choice ? choice.Choices.Select(c => c.Node)
         : ask.Line.Target is { } target ? [target] : [];
 

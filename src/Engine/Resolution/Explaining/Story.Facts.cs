@@ -8,16 +8,16 @@ namespace Registry.Engine.Resolution.Explaining;
 
 internal sealed partial class Story
 {
-    private readonly HashSet<VersionsNode> _told = [];
+    private readonly HashSet<PackageTable> _told = [];
     private readonly HashSet<PackageName> _overridesTold = [];
+    private readonly HashSet<(PackageName, string)> _deadTold = [];
 
     /// <summary>From each manifest line down to where it meets the others.</summary>
     private void Tell()
     {
         foreach (var root in _reason.Book.Roots)
         {
-            TellUnavailable(root);
-            TellFrom(root);
+            TellFrom(root.Table);
         }
 
         if (_reason.TwoSources is { } sources)
@@ -32,29 +32,25 @@ internal sealed partial class Story
         }
     }
 
-    private void TellFrom(VersionsNode node)
+    private void TellFrom(PackageTable table)
     {
-        if (!_told.Add(node))
+        if (!_told.Add(table))
         {
             return;
         }
 
-        var groups = _reason.Asks.Where(ask => ask.From == node)
+        TellUnavailable(table);
+        var groups = _reason.Asks.Where(ask => ask.From.Table == table)
             .GroupBy(ask => (ask.Name, Line: ask.IsDirect ? ask.Line : null, Label: Label(ask)));
         foreach (var group in groups)
         {
             TellAsks([.. group]);
-            foreach (var target in group.SelectMany(Targets).Distinct())
+            foreach (var target in group.Select(ask => ask.Line.Table).OfType<PackageTable>().Distinct())
             {
-                TellUnavailable(target);
                 TellFrom(target);
             }
         }
     }
-
-    private static IEnumerable<VersionsNode> Targets(Ask ask) =>
-        ask.Line.Choice is { } choice ? choice.Choices.Select(c => c.Node)
-        : ask.Line.Target is { } target ? [target] : [];
 
     private void TellAsks(List<Ask> asks)
     {
@@ -63,7 +59,7 @@ internal sealed partial class Story
         var asked = first.Line.Replaced is null ? Wording.Asked(first.Name, [.. asks.Select(ask => ask.Line.Constraint)]) : first.Name.Value;
         asked = first.Line.Written.Origin is DependencyOrigin.Path or DependencyOrigin.Git && first.Line.Replaced is null
             ? $"{asked} from {Origin(first.Line.Written.Origin)}" : asked;
-        var features = asks.SelectMany(ask => ask.Features).Distinct().Select(feature => $"`{feature}`").ToList();
+        var features = asks.SelectMany(ask => ask.Features.Where(feature => Matters(ask, feature))).Distinct().Select(feature => $"`{feature}`").ToList();
         asked += features.Count == 0 ? "" : $" with feature{(features.Count > 1 ? "s" : "")} {Wording.List(features)}";
         var number = first.IsDirect
             ? Add($"{Asker(first.From)} {Verb(first.From, "ask")} for {asked}{Group(first)}{With(first)}", null, first.Line.Place, null)
@@ -75,36 +71,61 @@ internal sealed partial class Story
 
         if (asks.TrueForAll(ask => ask.IsDead))
         {
-            TellDead(first);
+            foreach (var ask in asks.Where(ask => _deadTold.Add((ask.Name, ask.Line.Missing is null ? ask.Line.Constraint.Text : ""))))
+            {
+                TellDead(ask);
+            }
         }
     }
 
     private int TellPackageAsk(List<Ask> asks, string asked)
     {
-        var from = asks[0].From;
-        var among = Among(from);
-        var versions = Pick(from, asks.Aggregate(OrdinalSet.Empty, (set, ask) => set.Union(ask.Versions)).Intersect(among));
-        var all = Pick(from, among);
-        if (versions.Count == 0)
-        {
-            versions = Pick(from, asks.Aggregate(OrdinalSet.Empty, (set, ask) => set.Union(ask.Versions)));
-        }
-
-        var subject = Wording.Subject(from.Name, versions, all, _reason.AskedOf(from).FirstOrDefault()?.Line.Constraint);
+        var table = asks[0].From.Table;
+        var all = Among(table);
+        var asking = asks.SelectMany(ask => Pick(ask.From, ask.Versions)).ToHashSet();
+        var versions = all.Where(asking.Contains).ToList();
+        versions = versions.Count == 0 ? [.. asking.Order()] : versions;
+        var subject = Wording.Subject(table.Name, versions, all, AskedOf(table));
         var detail = versions.Count > 1 && versions.Count == all.Count ? $"that is {Wording.Versions(versions)}" : null;
-        return Add($"{subject}{With(asks[0])} needs {asked}", detail, null, from.Name);
+        return Add($"{subject}{With(asks[0])} needs {asked}", detail, null, table.Name);
     }
 
-    /// <summary>The versions of a package that its askers in this reason leave, and that nothing else in it rules out.</summary>
+    /// <summary>Whether a feature asked for is part of the reason, and not just asked for along the way.</summary>
+    private bool Matters(Ask ask, string feature) => ask.Line.Table is { } table
+        && (_reason.MissingFeatures.Exists(fact => fact.Node.Feature == feature && fact.Node.Owner.Table == table)
+            || _reason.Features.Exists(fact => fact.Feature.Feature == feature && fact.Feature.Owner.Table == table)
+            || _reason.Asks.Exists(other => other.Asker is FeatureNode node && node.Feature == feature && node.Owner.Table == table));
+
+    /// <summary>What the first requirement on a package says, to describe its versions by.</summary>
+    private Constraint? AskedOf(PackageTable table) => _reason.Asks.Find(ask => ask.Line.Table == table)?.Line.Constraint;
+
+    /// <summary>The versions of a package that its askers in this reason leave, and that nothing else in it rules out; ascending.</summary>
+    private List<SemanticVersion> Among(PackageTable table) =>
+        [.. NodesOf(table).SelectMany(node => Pick(node, Among(node))).Order()];
+
+    private List<VersionsNode> NodesOf(PackageTable table)
+    {
+        var asked = _reason.Asks.Where(ask => ask.Line.Table == table).SelectMany(Reason.Targets).Distinct().ToList();
+        return asked.Count > 0 ? asked : [.. _reason.Asks.Where(ask => ask.From.Table == table).Select(ask => ask.From)
+            .Concat(_reason.Unavailable.Where(fact => fact.Node.Table == table).Select(fact => fact.Node)).Distinct()];
+    }
+
     private OrdinalSet Among(VersionsNode node)
     {
-        var left = _reason.AskedOf(node).Aggregate(node.All, (set, ask) => set.Intersect(Reason.Allowed(ask.Line, node)));
+        var left = Asked(node);
         foreach (var fact in _reason.Unavailable.Where(fact => fact.Node == node))
         {
             left = left.Except(fact.Versions);
         }
 
         return left.IsEmpty ? node.All : left;
+    }
+
+    /// <summary>What all the requirements on a node leave of it; all of it when that is nothing.</summary>
+    private OrdinalSet Asked(VersionsNode node)
+    {
+        var asked = _reason.AskedOf(node).Aggregate(node.All, (set, ask) => set.Intersect(Reason.Allowed(ask.Line, node)));
+        return asked.IsEmpty ? node.All : asked;
     }
 
     private static List<SemanticVersion> Pick(VersionsNode node, OrdinalSet ordinals) =>
@@ -169,23 +190,29 @@ internal sealed partial class Story
         };
     }
 
-    private void TellUnavailable(VersionsNode node)
+    private void TellUnavailable(PackageTable table)
     {
-        foreach (var fact in _reason.Unavailable.Where(fact => fact.Node == node))
+        var among = NodesOf(table).SelectMany(node => Pick(node, Asked(node))).Order().ToList();
+        foreach (var group in _reason.Unavailable.Where(fact => fact.Node.Table == table).GroupBy(fact => (fact.Reason, fact.Engine, fact.Needs?.Text)))
         {
-            var asked = _reason.AskedOf(node).Aggregate(node.All, (set, ask) => set.Intersect(Reason.Allowed(ask.Line, node)));
-            var within = fact.Versions.Intersect(asked);
-            var versions = Pick(node, within.IsEmpty ? fact.Versions : within);
-            var among = Pick(node, asked.IsEmpty ? node.All : asked);
-            var subject = Wording.Subject(node.Name, versions, among, _reason.AskedOf(node).FirstOrDefault()?.Line.Constraint);
-            var release = node.Releases.First(r => r.Id.Version == versions[^1]);
-            Add(Unavailable(fact, subject, release, versions.Count), versions.Count > 1 ? $"that is {Wording.Versions(versions)}" : null, null, node.Name);
+            var versions = Within(group.SelectMany(fact => Pick(fact.Node, fact.Versions)), among);
+            var subject = Wording.Subject(table.Name, versions, among, AskedOf(table));
+            var release = table.Releases.First(r => r.Id.Version == versions[^1]);
+            Add(Unavailable(group.First(), subject, release, versions.Count),
+                versions.Count > 1 ? $"that is {Wording.Versions(versions)}" : null, null, table.Name);
         }
 
-        foreach (var fact in _reason.MissingFeatures.Where(fact => fact.Node.Owner == node))
+        foreach (var group in _reason.MissingFeatures.Where(fact => fact.Node.Owner.Table == table).GroupBy(fact => fact.Node.Feature))
         {
-            TellMissingFeature(node, fact);
+            TellMissingFeature(table, group.Key, Within(group.SelectMany(fact => Pick(fact.Node.Owner, fact.Versions)), among), among);
         }
+    }
+
+    private static List<SemanticVersion> Within(IEnumerable<SemanticVersion> some, List<SemanticVersion> among)
+    {
+        var all = some.ToHashSet();
+        var within = among.Where(all.Contains).ToList();
+        return within.Count > 0 ? within : [.. all.Order()];
     }
 
     private string Unavailable(UnavailableFact fact, string subject, Release release, int count) => fact.Reason switch
@@ -203,17 +230,14 @@ internal sealed partial class Story
     private static string Date(DateTimeOffset? date) =>
         date?.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
-    private void TellMissingFeature(VersionsNode node, FeatureMissingFact fact)
+    private void TellMissingFeature(PackageTable table, string feature, List<SemanticVersion> versions, List<SemanticVersion> among)
     {
-        var asked = _reason.AskedOf(node).Aggregate(node.All, (set, ask) => set.Intersect(Reason.Allowed(ask.Line, node)));
-        var within = fact.Versions.Intersect(asked);
-        var versions = Pick(node, within.IsEmpty ? fact.Versions : within);
-        var subject = Wording.Subject(node.Name, versions, Pick(node, asked.IsEmpty ? node.All : asked), null);
-        var newest = node.Releases.First(r => r.Id.Version == versions[^1]);
-        var names = node.Table.Graph(newest, _request.Options).Names.Where(name => name != FeatureGraph.Default).ToList();
-        var having = node.Releases.LastOrDefault(r => node.Table.Graph(r, _request.Options).Has(fact.Node.Feature));
+        var newest = table.Releases.First(r => r.Id.Version == versions[^1]);
+        var names = table.Graph(newest, _request.Options).Names.Where(name => name != FeatureGraph.Default).ToList();
+        var having = table.Releases.LastOrDefault(r => table.Graph(r, _request.Options).Has(feature));
         var detail = names.Count == 0 ? "it has no features" : $"it has {Wording.List(names.Take(8).Concat(names.Count > 8 ? [$"{names.Count - 8} more"] : []))}";
-        Add($"{subject} has no feature `{fact.Node.Feature}`", having is null ? detail : $"{detail}; {having.Id.Version} has it", null, node.Name);
+        Add($"{Wording.Subject(table.Name, versions, among, AskedOf(table))} has no feature `{feature}`",
+            having is null ? detail : $"{detail}; {having.Id.Version} has it", null, table.Name);
     }
 
     /// <summary>The feature that turned an optional dependency on, when that is what asks.</summary>

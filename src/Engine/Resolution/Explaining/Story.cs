@@ -145,7 +145,7 @@ internal sealed partial class Story
 
         var directToo = _direct.FirstOrDefault(ask => Reason.Leads(ask.Line, contested));
         return directToo is null
-            ? $"They need different versions of {contested.Name}."
+            ? $"{(_direct.Count == 1 ? "Its dependencies" : "They")} need different versions of {contested.Name}."
             : $"The others need another {contested.Name} than {directToo.Line.Constraint.Text}."
                 .Replace("The others need", _direct.Count == 2 ? $"{_direct.First(ask => ask != directToo).Name} needs" : "The others need", StringComparison.Ordinal);
     }

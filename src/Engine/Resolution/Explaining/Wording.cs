@@ -22,10 +22,16 @@ internal static class Wording
     /// <summary>What several requirements on a package come to together: the text when they agree, else the range they span.</summary>
     public static string Asked(PackageName name, IReadOnlyCollection<Constraint> constraints)
     {
-        var first = constraints.First();
-        return constraints.All(c => c.Text == first.Text) && !IsPlainRange(first)
-            ? Asked(name, first)
-            : $"{name} {Range(constraints.Aggregate(VersionSet.Empty, (set, c) => set.Union(c.Versions)))}".TrimEnd();
+        var texts = constraints.Select(c => c.Text).Distinct(StringComparer.Ordinal).ToList();
+        if (texts.Count == 1 && !IsPlainRange(constraints.First()))
+        {
+            return Asked(name, constraints.First());
+        }
+
+        var union = constraints.Aggregate(VersionSet.Empty, (set, c) => set.Union(c.Versions));
+        return union.Intervals.Length == 1 ? $"{name} {Range(union)}".TrimEnd()
+            : texts.Count <= ListedMax ? $"{name} {List(texts, "or")}"
+            : $"{name} {texts[0]} to {texts[^1]}";
     }
 
     /// <summary>Whether it is easier read in words than as written: `>=2`, `>=1.2, &lt;3`.</summary>

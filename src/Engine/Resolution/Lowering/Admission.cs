@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Engine.Resolution.Solving;
 
 namespace Registry.Engine.Resolution.Lowering;
 
@@ -10,7 +11,7 @@ internal sealed class Admission
     private readonly HashSet<PackageName> _prereleases;
     private readonly HashSet<PackageName> _unlocked;
     private readonly ILookup<PackageName, LockedPackage> _locked;
-    private readonly Dictionary<(PackageTable, Constraint, string), ImmutableArray<int>> _admitted = [];
+    private readonly Dictionary<(PackageTable, string), OrdinalSet> _admitted = [];
 
     /// <param name="authorised">Names whose pre-releases turned out to be needed.</param>
     public Admission(ResolutionRequest request, IEnumerable<PackageName> authorised)
@@ -67,9 +68,9 @@ internal sealed class Admission
     }
 
     /// <summary>Indexes of the releases that satisfy a requirement, whether or not they are available.</summary>
-    public ImmutableArray<int> Admitted(PackageTable table, Constraint constraint)
+    public OrdinalSet Admitted(PackageTable table, Constraint constraint)
     {
-        var key = (table, constraint, constraint.Text);
+        var key = (table, constraint.Text);
         if (!_admitted.TryGetValue(key, out var admitted))
         {
             _admitted[key] = admitted = Find(table, constraint);
@@ -78,11 +79,12 @@ internal sealed class Admission
         return admitted;
     }
 
-    private ImmutableArray<int> Find(PackageTable table, Constraint constraint)
+    private OrdinalSet Find(PackageTable table, Constraint constraint)
     {
         var wide = AllowsPrereleases(table.Name) || Authorised.Contains(table.Name) || table.Source is not PackageSource.Feed
             || (_request.Options.Prereleases == PrereleasePolicy.IfNeeded && !HasStable(table, constraint));
-        return [.. Enumerable.Range(0, table.Releases.Length).Where(i => Admits(table, constraint, table.Releases[i].Id.Version, wide))];
+        return OrdinalSet.FromOrdinals(
+            Enumerable.Range(0, table.Releases.Length).Where(i => Admits(table, constraint, table.Releases[i].Id.Version, wide)));
     }
 
     private bool Admits(PackageTable table, Constraint constraint, SemanticVersion version, bool wide) =>
@@ -93,9 +95,9 @@ internal sealed class Admission
 
     private bool HasStable(PackageTable table, Constraint constraint)
     {
-        foreach (var release in table.Releases)
+        for (var i = table.Releases.Length - 1; i >= 0; i--)
         {
-            if (constraint.Admits(release.Id.Version) && Unavailable(table, release) is null)
+            if (constraint.Admits(table.Releases[i].Id.Version) && Unavailable(table, table.Releases[i]) is null)
             {
                 return true;
             }

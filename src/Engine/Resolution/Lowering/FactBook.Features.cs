@@ -28,9 +28,9 @@ internal sealed partial class FactBook
     }
 
     // Asking for `default` where no release has it asks for nothing; asking for any other feature must be able to fail.
-    private static bool Offers(VersionsNode node, string feature) =>
+    private bool Offers(VersionsNode node, string feature) =>
         feature != FeatureGraph.Default
-        || Enumerable.Range(0, node.Count).Any(i => node.Releases[i].Features.ContainsKey(FeatureGraph.Default));
+        || node.Graphs(_request.Options).Any(pair => pair.Graph.Has(FeatureGraph.Default));
 
     private FeatureNode FeatureOf(VersionsNode owner, string feature) =>
         TiedOf(owner, "f " + feature, () => new FeatureNode(owner, feature));
@@ -66,8 +66,7 @@ internal sealed partial class FactBook
     private void PopulateFeature(FeatureNode node)
     {
         Tie(node);
-        var lacking = OrdinalSet.FromOrdinals(Enumerable.Range(0, node.Count).Where(i =>
-            node.Feature != FeatureGraph.Default && !GraphOf(node.Owner, i).Has(node.Feature)));
+        var lacking = node.Feature == FeatureGraph.Default ? OrdinalSet.Empty : Where(node.Owner, node.All, graph => !graph.Has(node.Feature));
         if (!lacking.IsEmpty)
         {
             Universe.Forbid(node.Id, lacking, Tag(new FeatureMissingFact(node, lacking)));
@@ -82,23 +81,22 @@ internal sealed partial class FactBook
     /// <summary>What the feature turns on, over all releases, each entry with the ordinals that have it.</summary>
     private List<(FeatureEntry Entry, OrdinalSet Versions)> EntriesOf(FeatureNode node)
     {
-        var groups = new Dictionary<FeatureEntry, List<int>>();
+        var groups = new Dictionary<FeatureEntry, OrdinalSet>();
         var order = new List<FeatureEntry>();
-        for (var i = 0; i < node.Count; i++)
+        foreach (var (graph, versions) in node.Owner.Graphs(_request.Options))
         {
-            foreach (var entry in GraphOf(node.Owner, i).Entries(node.Feature).Distinct())
+            foreach (var entry in graph.Entries(node.Feature))
             {
-                if (!groups.TryGetValue(entry, out var ordinals))
+                if (!groups.TryGetValue(entry, out var known))
                 {
-                    groups[entry] = ordinals = [];
                     order.Add(entry);
                 }
 
-                ordinals.Add(i);
+                groups[entry] = known.Union(versions);
             }
         }
 
-        return [.. order.Select(entry => (entry, OrdinalSet.FromOrdinals(groups[entry])))];
+        return order.ConvertAll(entry => (entry, groups[entry]));
     }
 
     private void StateEntry(FeatureNode node, FeatureEntry entry, OrdinalSet versions)
@@ -132,7 +130,8 @@ internal sealed partial class FactBook
     }
 
     private OrdinalSet Where(VersionsNode owner, OrdinalSet versions, Func<FeatureGraph, bool> condition) =>
-        OrdinalSet.FromOrdinals(Enumerable.Range(0, owner.Count).Where(i => versions.Contains(i) && condition(GraphOf(owner, i))));
+        owner.Graphs(_request.Options).Where(pair => condition(pair.Graph))
+            .Aggregate(OrdinalSet.Empty, (set, pair) => set.Union(pair.Versions)).Intersect(versions);
 
     private void StateLinesNamed(TiedNode node, FeatureEntry entry, OrdinalSet versions)
     {

@@ -72,30 +72,23 @@ internal sealed partial class FactBook
     private List<(Dependency Dependency, OrdinalSet Versions)> LinesOf(
         VersionsNode node, Func<FeatureGraph, IEnumerable<Dependency>> select)
     {
-        var groups = new Dictionary<LineKey, (Dependency Dependency, List<int> Ordinals)>();
+        var groups = new Dictionary<LineKey, (Dependency Dependency, OrdinalSet Versions)>();
         var order = new List<LineKey>();
-        var keys = new Dictionary<FeatureGraph, (LineKey Key, Dependency Dependency)[]>();
-        for (var i = 0; i < node.Count; i++)
+        foreach (var (graph, versions) in node.Graphs(_request.Options))
         {
-            var graph = GraphOf(node, i);
-            if (!keys.TryGetValue(graph, out var lines))
+            foreach (var dependency in select(graph))
             {
-                keys[graph] = lines = [.. select(graph).Select(d => (LineKey.Of(d), d)).DistinctBy(line => line.Item1)];
-            }
-
-            foreach (var (key, dependency) in lines)
-            {
-                if (!groups.TryGetValue(key, out var group))
+                var key = LineKey.Of(dependency);
+                var isKnown = groups.TryGetValue(key, out var group);
+                groups[key] = isKnown ? (group.Dependency, group.Versions.Union(versions)) : (dependency, versions);
+                if (!isKnown)
                 {
-                    groups[key] = group = (dependency, []);
                     order.Add(key);
                 }
-
-                group.Ordinals.Add(i);
             }
         }
 
-        return [.. order.Select(key => (groups[key].Dependency, OrdinalSet.FromOrdinals(groups[key].Ordinals)))];
+        return order.ConvertAll(key => groups[key]);
     }
 
     private Line LineOf(VersionsNode node, Dependency dependency)
@@ -183,8 +176,7 @@ internal sealed partial class FactBook
     {
         line.Table = table;
         var admitted = Admission.Admitted(table, line.Constraint);
-        var choices = admitted.GroupBy(i => Range(table, i)).OrderBy(group => group.Key)
-            .Select(group => VersionsOf(table, group.Key))
+        var choices = Ranges(table, admitted).Select(range => VersionsOf(table, range))
             .Select(node => (Node: node, Allowed: Ordinals(node, admitted)))
             .ToImmutableArray();
         if (choices.Length > 1 && choices.Count(HasAvailable) is 1)
@@ -210,17 +202,42 @@ internal sealed partial class FactBook
         Enumerable.Range(0, choice.Node.Count).Any(i =>
             choice.Allowed.Contains(i) && Admission.Unavailable(choice.Node.Table, choice.Node.Releases[i]) is null);
 
-    private OrdinalSet Ordinals(VersionsNode node, ImmutableArray<int> indexes) => node.Range is null
-        ? OrdinalSet.FromOrdinals(indexes)
-        : OrdinalSet.FromOrdinals(indexes.Where(i => Range(node.Table, i) == node.Range)
-            .Select(i => node.Releases.IndexOf(node.Table.Releases[i], 0, node.Count, ReferenceComparer.Instance)));
-
-    private sealed class ReferenceComparer : IEqualityComparer<Release>
+    /// <summary>The compatible ranges that some releases lie in, ascending; one null where versions exclude each other all.</summary>
+    private List<CompatibleRange?> Ranges(PackageTable table, OrdinalSet indexes)
     {
-        public static ReferenceComparer Instance { get; } = new();
+        var ranges = new List<CompatibleRange?>();
+        for (var i = 0; i < indexes.IntervalCount; i++)
+        {
+            var (low, high) = indexes.Interval(i);
+            for (var index = low; index < high; index++)
+            {
+                var range = Range(table, index);
+                if (ranges.Count == 0 || ranges[^1] != range)
+                {
+                    ranges.Add(range);
+                }
+            }
+        }
 
-        public bool Equals(Release? x, Release? y) => ReferenceEquals(x, y);
+        return ranges;
+    }
 
-        public int GetHashCode(Release release) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(release);
+    /// <summary>Indexes of the table as ordinals of a node of it.</summary>
+    private static OrdinalSet Ordinals(VersionsNode node, OrdinalSet indexes)
+    {
+        if (node.First == 0 && node.Count == node.Table.Releases.Length)
+        {
+            return indexes;
+        }
+
+        var set = OrdinalSet.Empty;
+        for (var i = 0; i < indexes.IntervalCount; i++)
+        {
+            var (low, high) = indexes.Interval(i);
+            var (from, to) = (Math.Max(low, node.First) - node.First, Math.Min(high, node.First + node.Count) - node.First);
+            set = from < to ? set.Union(OrdinalSet.Range(from, to)) : set;
+        }
+
+        return set;
     }
 }

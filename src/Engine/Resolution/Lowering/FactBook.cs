@@ -167,10 +167,8 @@ internal sealed partial class FactBook
             return known;
         }
 
-        var releases = range is null
-            ? table.Releases
-            : [.. table.Releases.Where(release => CompatibleRange.Of(release.Id.Version) == range)];
-        var node = Add(new VersionsNode(table, range, releases), group: -1);
+        var (first, count) = Extent(table, range);
+        var node = Add(new VersionsNode(table, range, first, table.Releases.Slice(first, count)), group: -1);
         _versions[(table, range)] = node;
         StatePreferences(node, node);
         if (!_byName.TryGetValue(table.Name, out var sameName))
@@ -182,14 +180,35 @@ internal sealed partial class FactBook
         return node;
     }
 
+    private static (int First, int Count) Extent(PackageTable table, CompatibleRange? range)
+    {
+        if (range is null)
+        {
+            return (0, table.Releases.Length);
+        }
+
+        var first = 0;
+        while (CompatibleRange.Of(table.Releases[first].Id.Version) != range)
+        {
+            first++;
+        }
+
+        var end = first;
+        while (end < table.Releases.Length && CompatibleRange.Of(table.Releases[end].Id.Version) == range)
+        {
+            end++;
+        }
+
+        return (first, end - first);
+    }
+
     private void StatePreferences(VersionsNode owner, Node node)
     {
         var order = _request.Options.Strategy == VersionStrategy.Lowest ? VersionOrder.Oldest : VersionOrder.Newest;
         Preferences.SetOrder(node.Id, order);
         if (!Admission.AllowsPrereleases(owner.Name))
         {
-            Preferences.Postpone(node.Id, OrdinalSet.FromOrdinals(
-                Enumerable.Range(0, owner.Count).Where(i => owner.Releases[i].Id.Version.IsPrerelease)));
+            Preferences.Postpone(node.Id, owner.Prereleases);
         }
 
         if (LockedOrdinal(owner) is { } locked)

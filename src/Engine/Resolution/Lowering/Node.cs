@@ -22,13 +22,21 @@ internal sealed class ProjectNode : Node
 }
 
 /// <summary>The releases of a package that exclude each other: all of them, or those of one compatible range.</summary>
-internal sealed class VersionsNode(PackageTable table, CompatibleRange? range, ImmutableArray<Release> releases) : Node
+internal sealed class VersionsNode(PackageTable table, CompatibleRange? range, int first, ImmutableArray<Release> releases) : Node
 {
+    private ImmutableArray<(FeatureGraph Graph, OrdinalSet Versions)> _graphs;
+
     public PackageTable Table { get; } = table;
 
     public CompatibleRange? Range { get; } = range;
 
+    /// <summary>Index of its first release in the table; the versions of a compatible range stand together.</summary>
+    public int First { get; } = first;
+
     public ImmutableArray<Release> Releases { get; } = releases;
+
+    public OrdinalSet Prereleases { get; } =
+        OrdinalSet.FromOrdinals(Enumerable.Range(0, releases.Length).Where(i => releases[i].Id.Version.IsPrerelease));
 
     /// <summary>By feature, by dependency, by weak entry: the nodes whose ordinals are tied to this one's.</summary>
     public Dictionary<string, TiedNode> Tied { get; } = new(StringComparer.Ordinal);
@@ -39,6 +47,18 @@ internal sealed class VersionsNode(PackageTable table, CompatibleRange? range, I
     public override int Count => Releases.Length;
 
     public PackageName Name => Table.Name;
+
+    /// <summary>The different feature and dependency tables, each with the ordinals that have it. Many releases share one.</summary>
+    public ImmutableArray<(FeatureGraph Graph, OrdinalSet Versions)> Graphs(ResolutionTable options)
+    {
+        if (_graphs.IsDefault)
+        {
+            _graphs = [.. Enumerable.Range(0, Count).GroupBy(i => Table.Graph(Releases[i], options))
+                .Select(group => (group.Key, OrdinalSet.FromOrdinals(group)))];
+        }
+
+        return _graphs;
+    }
 
     public override string ToString() => Range is { } range ? $"{Name}@{range}" : Name.Value;
 }
