@@ -41,16 +41,29 @@ internal sealed class FeatureGraph
     public static FeatureGraph Of(ImmutableArray<Dependency> dependencies, ImmutableSortedDictionary<string, ImmutableArray<string>> features)
     {
         var graph = new FeatureGraph(dependencies);
-        var hidden = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? hidden = null;
         foreach (var (name, entries) in features)
         {
-            graph._features[name] = [.. entries.Select(Read)];
-            hidden.UnionWith(graph._features[name].Where(e => e.Kind == FeatureEntryKind.Dependency).Select(e => e.Name));
+            var read = ImmutableArray.CreateBuilder<FeatureEntry>(entries.Length);
+            foreach (var text in entries)
+            {
+                var entry = Read(text);
+                read.Add(entry);
+                if (entry.Kind == FeatureEntryKind.Dependency)
+                {
+                    (hidden ??= new(StringComparer.Ordinal)).Add(entry.Name);
+                }
+            }
+
+            graph._features[name] = read.MoveToImmutable();
         }
 
-        foreach (var dependency in dependencies.Where(d => d.IsOptional && !hidden.Contains(d.LocalName)))
+        foreach (var dependency in dependencies)
         {
-            _ = graph._features.TryAdd(dependency.LocalName, [new(FeatureEntryKind.Dependency, dependency.LocalName, "")]);
+            if (dependency.IsOptional && hidden?.Contains(dependency.LocalName) != true)
+            {
+                _ = graph._features.TryAdd(dependency.LocalName, [new(FeatureEntryKind.Dependency, dependency.LocalName, "")]);
+            }
         }
 
         return graph;

@@ -138,7 +138,7 @@ internal sealed partial class FactBook
         }
         else if (_supplies.TryGet(line.Key, out var supplied))
         {
-            Direct(line, TableOf(supplied));
+            Direct(line, _supplies.Table(supplied));
         }
         else if (_supplies.Missing(line.Key) is { } missing)
         {
@@ -160,17 +160,6 @@ internal sealed partial class FactBook
         DependencyOrigin.Feed { Registry: null } => Roots.Find(root => root.Name == key.Name),
         _ => null,
     };
-
-    private PackageTable TableOf(SuppliedPackage supplied)
-    {
-        var key = (supplied.Key.Name, supplied.Source);
-        if (!_tables.TryGetValue(key, out var table))
-        {
-            _tables[key] = table = new(supplied.Key.Name, supplied.Source, supplied.Index.Releases);
-        }
-
-        return table;
-    }
 
     private void Direct(Line line, PackageTable table)
     {

@@ -15,7 +15,6 @@ internal sealed partial class FactBook
     private readonly Supplies _supplies;
     private readonly List<FactInfo> _infos = [WiringFact.Instance];
     private readonly List<Node> _nodes = [];
-    private readonly Dictionary<(PackageName, PackageSource), PackageTable> _tables = [];
     private readonly Dictionary<(PackageTable, CompatibleRange?), VersionsNode> _versions = [];
     private readonly Dictionary<PackageName, List<VersionsNode>> _byName = [];
     private readonly Dictionary<string, List<(VersionsNode Node, OrdinalSet Versions)>> _links = new(StringComparer.Ordinal);

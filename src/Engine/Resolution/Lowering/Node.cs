@@ -53,8 +53,21 @@ internal sealed class VersionsNode(PackageTable table, CompatibleRange? range, i
     {
         if (_graphs.IsDefault)
         {
-            _graphs = [.. Enumerable.Range(0, Count).GroupBy(i => Table.Graph(Releases[i], options))
-                .Select(group => (group.Key, OrdinalSet.FromOrdinals(group)))];
+            var order = new List<FeatureGraph>();
+            var ordinals = new Dictionary<FeatureGraph, List<int>>();
+            for (var i = 0; i < Count; i++)
+            {
+                var graph = Table.Graph(Releases[i], options);
+                if (!ordinals.TryGetValue(graph, out var having))
+                {
+                    ordinals[graph] = having = [];
+                    order.Add(graph);
+                }
+
+                having.Add(i);
+            }
+
+            _graphs = [.. order.Select(graph => (graph, OrdinalSet.FromOrdinals(ordinals[graph])))];
         }
 
         return _graphs;

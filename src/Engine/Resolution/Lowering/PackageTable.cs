@@ -7,6 +7,7 @@ namespace Registry.Engine.Resolution.Lowering;
 internal sealed class PackageTable
 {
     private readonly Dictionary<(object, object), FeatureGraph> _graphs = [];
+    private ImmutableArray<Exclusion> _exclusions = [];
 
     public PackageTable(PackageName name, PackageSource source, ImmutableArray<Release> releases)
     {
@@ -28,6 +29,12 @@ internal sealed class PackageTable
     /// <summary>The features of a release, read once for all releases that share their tables.</summary>
     public FeatureGraph Graph(Release release, ResolutionTable options)
     {
+        if (_exclusions != options.Exclusions)
+        {
+            _graphs.Clear();
+            _exclusions = options.Exclusions;
+        }
+
         var key = ((object)System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsArray(release.Dependencies)!, (object)release.Features);
         if (!_graphs.TryGetValue(key, out var graph))
         {
