@@ -13,8 +13,10 @@ namespace Registry.Engine.Resolution;
 /// </summary>
 public sealed class RepairFinder
 {
-    private const int AttemptsMax = 300;
+    private const int AttemptsMax = 150;
     private const int LeversMax = 4;
+    private const int TurnsMax = 400_000;
+    private const int AttemptTurnsMax = 40_000;
 
     private readonly Supplies _supplies;
     private readonly IEnumerator<RepairStep> _steps;
@@ -26,6 +28,7 @@ public sealed class RepairFinder
 
     private Search _search;
     private int _attempts;
+    private long _turns;
 
     internal RepairFinder(ResolutionRequest request, Supplies supplies)
     {
@@ -56,7 +59,7 @@ public sealed class RepairFinder
                 yield return new RepairStep.Found(_found.Dequeue());
             }
 
-            if (_attempts >= AttemptsMax)
+            if (_attempts >= AttemptsMax || _turns >= TurnsMax)
             {
                 break;
             }
@@ -109,11 +112,13 @@ public sealed class RepairFinder
     private IEnumerable<RepairStep> Solve(ResolutionRequest request)
     {
         _attempts++;
-        _search = new(request, _supplies);
+        _search = new(request with { TurnsMax = Math.Min(request.TurnsMax, AttemptTurnsMax) }, _supplies);
         foreach (var needs in _search.Run())
         {
             yield return new RepairStep.NeedsPackages(needs.Keys);
         }
+
+        _turns += _search.Solver!.Decisions + _search.Solver.Conflicts;
     }
 
     private void Branch(ImmutableArray<Lever> levers)

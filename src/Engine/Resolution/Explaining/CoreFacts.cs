@@ -7,6 +7,7 @@ namespace Registry.Engine.Resolution.Explaining;
 internal static class CoreFacts
 {
     private const int SolvesMax = 400;
+    private const int TurnsMax = 100_000;
 
     /// <returns>Fact ids, ascending; those that only wire nodes together are among them.</returns>
     public static IReadOnlyList<int> Minimal(FactBook book, Solver solver, SolveLimits limits)
@@ -14,10 +15,12 @@ internal static class CoreFacts
         var core = solver.Core();
         var left = new HashSet<int>();
         var needed = new HashSet<int>();
-        var turns = Math.Max(20_000, Work(solver) * 100L);
+        var first = Work(solver);
+        var turns = TurnsMax + (first * 10L);
+        var patience = limits with { Turns = Math.Min(limits.Turns, 2_000 + (first * 4L)) };
         for (var solves = 0; solves < SolvesMax && turns > 0 && Next(book, core, needed) is { } fact; solves++)
         {
-            solver.Start(book.Project.Id, 0, book.Preferences, Without(left.Append(fact)), limits);
+            solver.Start(book.Project.Id, 0, book.Preferences, Without(left.Append(fact)), patience);
             var state = solver.Solve();
             turns -= Work(solver) + 1;
             if (state == SolveState.Failed)
