@@ -97,6 +97,12 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
             throw before is null ? Missing() : OutOfDate(reasons);
         }
 
+        if (Roots.IsEmpty)
+        {
+            // A workspace that has no members yet.
+            return new(before, new(project.LockName, []), new(project.LockName, []));
+        }
+
         var request = new ResolutionRequest(Roots, Root.Resolution)
         {
             Locked = Pinned(before, changes.Precise),

@@ -69,9 +69,6 @@ public sealed partial class RegistryClient : IAsyncDisposable
     /// <summary>One of the repairs that came with a conflict.</summary>
     public ProjectChange ApplyRepair(ChangeRequest request, Repair repair) => Edit(request, [new ProjectEdit.ApplyRepair(repair)]);
 
-    /// <summary>The repair of this id of the conflict that an install meets.</summary>
-    public ProjectChange Repair(ChangeRequest request, string id) => new RepairById(this, request, id);
-
     /// <summary>Take back the last change.</summary>
     public ProjectChange Undo(ChangeRequest request) => new Undo(this, request);
 

@@ -20,6 +20,7 @@ internal static class VerbTable
         ("lock", LockVerb.Row),
         ("undo", UndoVerb.Row),
         ("redo", RedoVerb.Row),
+        ("edit", EditVerb.Row),
         ("migrate", MigrateVerb.Row),
         ("tree", TreeVerb.Row),
         ("why", WhyVerb.Row),
