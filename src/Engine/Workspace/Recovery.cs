@@ -51,10 +51,23 @@ internal static class Recovery
         {
             foreach (var folder in Directory.EnumerateDirectories(state.Staging))
             {
-                disk.DeleteFolder(folder);
+                Discard(disk, folder);
             }
         }
 
         return journal is null ? RecoveryResult.CleanedUp : RecoveryResult.Finished;
+    }
+
+    /// <summary>Another program may be deleting its own rubbish at this moment, after it let go of the lock; what stays is for the next run.</summary>
+    private static void Discard(ProjectDisk disk, string folder)
+    {
+        try
+        {
+            disk.DeleteFolder(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
     }
 }
