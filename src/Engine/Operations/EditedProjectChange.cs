@@ -32,6 +32,7 @@ public abstract class EditedProjectChange : ProjectChange
     {
         var project = OpenedProject.Open(Request.Folder, Client.Disk);
         var locked = ReadLockfile(project.Lockfile);
+        CheckNames(project, locked);
         using var sources = new LazySources(Client, project, locked, Edits);
         var changes = new ManifestChanges(project, project.ManifestFor(Request.Folder, Request.Member), Request.Folder);
         await changes.ApplyAsync(Edits, (name, origin) => sources.NewestAsync(name, origin, cancellation)).ConfigureAwait(false);
@@ -39,6 +40,19 @@ public abstract class EditedProjectChange : ProjectChange
         var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Engines = Client.Engines };
         var outcome = await planning.RunAsync(locked, Request.Lock, changes, () => sources.Value, progress, cancellation).ConfigureAwait(false);
         return Plan(project, manifests, outcome);
+    }
+
+    /// <summary>An update of a package that is not there is a slip of the fingers, not a no-op.</summary>
+    private void CheckNames(Project project, Lockfile? locked)
+    {
+        foreach (var name in Edits.OfType<ProjectEdit.Update>().Select(update => update.Name).OfType<PackageName>())
+        {
+            if (locked?.Packages.Any(package => package.Id.Name == name) != true
+                && !project.Manifests.SelectMany(manifest => manifest.Manifest.Dependencies).Any(dependency => dependency.Name == name))
+            {
+                throw Tree.NotLocked(name);
+            }
+        }
     }
 
     private ChangePlan Plan(Project project, ImmutableArray<ProjectManifest> manifests, LockOutcome outcome)

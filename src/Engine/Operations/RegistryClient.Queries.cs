@@ -61,6 +61,9 @@ public sealed partial class RegistryClient
     /// <param name="file">Absolute.</param>
     public static Query<ForeignDependenciesReport> ReadForeign(string folder, ForeignKind kind, string file) => new ReadForeign(folder, kind, file);
 
+    /// <summary>A sample project and the feed it is served from, in a folder to play with.</summary>
+    public Change<DemoReport, DemoReport> Demo(DemoRequest request) => new Demo(this, request);
+
     /// <param name="name">Null for all settings.</param>
     public Query<ConfigurationReport> ReadConfiguration(string? name) => new ReadConfiguration(this, name);
 

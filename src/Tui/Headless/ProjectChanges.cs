@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
-using Registry.Engine.Progress;
 using Registry.Engine.Resolution;
 using Registry.Tui.Headless.Output;
 
@@ -77,16 +76,6 @@ internal static class ProjectChanges
         return conflict.Repairs.FirstOrDefault(repair => repair.Id == id) ?? throw new Problem(
             ProblemCode.UsageInvalid, $"the conflict has no repair `{Printable.Clip(id, 80)}`",
             conflict.Repairs.IsEmpty ? "run the command without --repair to see the conflict" : $"it has {string.Join(", ", conflict.Repairs.Select(repair => repair.Id))}").Raise();
-    }
-
-    /// <summary>The search for a repair is not the work that is watched.</summary>
-    private sealed class Unheard : IProgress<ProgressEvent>
-    {
-        public static Unheard Instance { get; } = new();
-
-        public void Report(ProgressEvent value)
-        {
-        }
     }
 
     public static DependencyGroup? Group(Invocation call) =>

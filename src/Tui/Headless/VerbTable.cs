@@ -51,6 +51,7 @@ internal static class VerbTable
         ("store stats", StoreVerbs.Stats),
         ("store verify", StoreVerbs.Verify),
         ("store gc", StoreVerbs.Collect),
+        ("demo", DemoVerb.Row),
         ("completions", CompletionsVerb.Row),
         ("help", HelpVerb.Row),
         ("version", VersionVerb.Row),

@@ -23,12 +23,20 @@ public sealed record ListedPackage(
 /// <summary>What a project depends on.</summary>
 public sealed record ListReport(string Folder, ImmutableArray<string> Members, ImmutableArray<ListedPackage> Packages) : IReport
 {
+    /// <summary>Names of the root manifest's features.</summary>
+    public ImmutableArray<string> Features { get; init; } = [];
+
+    /// <summary>Names of the root manifest's profiles.</summary>
+    public ImmutableArray<string> Profiles { get; init; } = [];
+
     public string Kind => "list";
 
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteString("folder"u8, Folder);
         json.WriteStrings("members", Members);
+        json.WriteStrings("features", Features);
+        json.WriteStrings("profiles", Profiles);
         json.WriteStartArray("packages"u8);
         foreach (var package in Packages)
         {
@@ -60,7 +68,11 @@ internal sealed class List(RegistryClient client, ListRequest request) : Query<L
         var direct = project.Manifests.SelectMany(manifest => Direct(manifest, graph)).ToImmutableArray();
         var indirect = request.IncludesIndirect && graph is not null ? Indirect(graph, direct) : [];
         return new(
-            project.Root, [.. project.Manifests.Skip(1).Select(manifest => manifest.Folder)], [.. direct, .. indirect]);
+            project.Root, [.. project.Manifests.Skip(1).Select(manifest => manifest.Folder)], [.. direct, .. indirect])
+        {
+            Features = [.. project.RootManifest.Manifest.Features.Keys],
+            Profiles = [.. project.RootManifest.Manifest.Profiles.Keys],
+        };
     }
 
     private static IEnumerable<ListedPackage> Direct(ProjectManifest manifest, LockGraph? graph)

@@ -64,7 +64,7 @@ internal static class TreeVerb
             cancellation);
     }
 
-    private static void PrintText(Printer printer, TreeReport report)
+    public static void PrintText(Printer printer, TreeReport report)
     {
         var isLast = new List<bool>();
         foreach (var line in report.Lines())
