@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution.Explaining;
+using Registry.Engine.Resolution.Lowering;
 using Registry.Engine.Resolution.Repairing;
 using Registry.Engine.Resolution.Solving;
 
@@ -13,7 +14,8 @@ namespace Registry.Engine.Resolution;
 /// </summary>
 public sealed class RepairFinder
 {
-    private const int AttemptsMax = 150;
+    private const int AttemptsMax = 100;
+    private const int ScreenedMax = 2_000;
     private const int LeversMax = 4;
     private const int TurnsMax = 400_000;
     private const int AttemptTurnsMax = 40_000;
@@ -27,6 +29,9 @@ public sealed class RepairFinder
     private readonly HashSet<string> _reported = [];
 
     private Search _search;
+    private Screen? _screen;
+    private FactBook? _book;
+    private int _screened;
     private int _attempts;
     private long _turns;
 
@@ -59,7 +64,7 @@ public sealed class RepairFinder
                 yield return new RepairStep.Found(_found.Dequeue());
             }
 
-            if (_attempts >= AttemptsMax || _turns >= TurnsMax)
+            if (_attempts >= AttemptsMax || _screened >= ScreenedMax || _turns >= TurnsMax)
             {
                 break;
             }
@@ -83,6 +88,22 @@ public sealed class RepairFinder
 
     private IEnumerable<RepairStep> Try(ImmutableArray<Lever> levers)
     {
+        if (_screen is { } screen)
+        {
+            _screened++;
+            foreach (var needs in screen.Run(levers))
+            {
+                yield return needs;
+            }
+
+            _turns += screen.Turns;
+            if (screen.Core is { } core)
+            {
+                Branch(levers, new Reason(_book!, core));
+                yield break;
+            }
+        }
+
         foreach (var needs in Solve(Opened(levers)))
         {
             yield return needs;
@@ -90,7 +111,10 @@ public sealed class RepairFinder
 
         if (_search.Outcome == SolveState.Failed)
         {
-            Branch(levers);
+            var (book, solver) = (_search.Lowered!, _search.Solver!);
+            Branch(levers, new Reason(book, levers.IsEmpty ? CoreFacts.Minimal(book, solver, _search.Limits) : solver.Core()));
+            _book ??= book;
+            _screen ??= new(book, solver, _search.Limits);
         }
         else if (_search.Outcome == SolveState.Solved && levers.Length > 0)
         {
@@ -121,17 +145,14 @@ public sealed class RepairFinder
         _turns += _search.Solver!.Decisions + _search.Solver.Conflicts;
     }
 
-    private void Branch(ImmutableArray<Lever> levers)
+    private void Branch(ImmutableArray<Lever> levers, Reason reason)
     {
         if (levers.Length >= LeversMax)
         {
             return;
         }
 
-        var core = levers.IsEmpty
-            ? CoreFacts.Minimal(_search.Lowered!, _search.Solver!, _search.Limits)
-            : _search.Solver!.Core();
-        foreach (var lever in Levers.Of(Request, new Reason(_search.Lowered!, core)))
+        foreach (var lever in Levers.Of(Request, reason))
         {
             if (!levers.Any(known => Excludes(known, lever)))
             {
