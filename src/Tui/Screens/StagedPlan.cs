@@ -53,7 +53,7 @@ internal sealed record StagedPlan(
 
     /// <summary>What the plan row says.</summary>
     public string Text => Steps.IsEmpty
-        ? "nothing staged"
+        ? Result is null or Outcome<ChangePlan>.Done { Report.IsEmpty: true } or Outcome<ChangePlan>.Cancelled ? "nothing staged" : $"install   {StateText}"
         : string.Create(CultureInfo.InvariantCulture, $"{Steps.Length} staged  {Steps[^1].Sign} {Steps[^1].Words}   {StateText}");
 
     private string StateText => Result switch

@@ -124,7 +124,7 @@ internal sealed record TreeScreen : ListScreen
         }
 
         var depth = rows[Scroll.Selected].Tree.Depth;
-        var parent = Array.FindLastIndex(rows, Scroll.Selected, row => row.Tree.Depth < depth);
+        var parent = depth == 0 ? -1 : ParentOf(Scroll.Selected);
         return parent < 0 ? state : state.WithTop(this with { Scroll = Scroll.Select(parent, Count) });
     }
 
@@ -177,6 +177,24 @@ internal sealed record TreeScreen : ListScreen
         return $"{view}   {Staging.Count(graph.Nodes.Length, "package", "packages")}, {Staging.Count(shown, "row", "rows")}{filter}";
     }
 
+    /// <summary>The packages whose requirements the rows in view show.</summary>
+    public IEnumerable<int> ParentsInView(AppState state)
+    {
+        var view = Scroll.InView(Count, Rows(state.Layout).Height);
+        var end = Math.Min(Count, view.Top + Rows(state.Layout).Height);
+        return Enumerable.Range(view.Top, end - view.Top)
+            .Select(row => Inverted is null ? ParentOf(row) : row)
+            .Where(row => row >= 0)
+            .Select(row => rows[row].Tree.Node)
+            .Distinct();
+    }
+
+    private int ParentOf(int row)
+    {
+        var depth = rows[row].Tree.Depth;
+        return depth == 0 ? -1 : Array.FindLastIndex(rows, row, other => other.Tree.Depth < depth);
+    }
+
     // What the rows in view are wanted as; only those, since it takes a look at their dependents' releases.
     private ImmutableArray<string> WantsInView(AppState state)
     {
@@ -184,7 +202,7 @@ internal sealed record TreeScreen : ListScreen
         var result = ImmutableArray.CreateBuilder<string>();
         for (var i = view.Top; i < Math.Min(Count, view.Top + Rows(state.Layout).Height); i++)
         {
-            var parent = rows[i].Tree.Depth == 0 ? -1 : Array.FindLastIndex(rows, i, row => row.Tree.Depth < rows[i].Tree.Depth);
+            var parent = ParentOf(i);
             var (from, to) = Inverted is null ? (parent, i) : (i, parent);
             result.Add(parent >= 0 && PackageAnswer.WantedBy(state, rows[from].Tree.Node, rows[to].Tree.Node) is { } wanted ? $"wants {wanted}" : "");
         }

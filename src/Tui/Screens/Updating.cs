@@ -107,8 +107,14 @@ internal static class Updating
         state = state with { Facts = facts, Trouble = null, Graph = DependencyGraph.Of(facts.Lockfile) };
         var direct = facts.Manifest.Dependencies.Select(dependency => dependency.Name).Take(ReadAtOpenMax);
         var step = Reading.Ask(state, direct);
-        return state.Names is null ? step.And(new Effect.ReadNames()) : step;
+        step = state.Names is null ? step.And(new Effect.ReadNames()) : step;
+        return state.Plan.Steps.IsEmpty && IsBehind(state) ? step.And(new Effect.MakePlan(state.Plan.Revision, [])) : step;
     }
+
+    // The lockfile does not say what the manifest asks for: what an install would do, or why it cannot, is worth knowing at once.
+    private static bool IsBehind(AppState state) => state.Facts is { } facts && (facts.Lockfile is null || facts.Manifest.Dependencies.Any(
+        dependency => state.Graph.Find(dependency.Name) is var node
+            && (node < 0 ? !dependency.IsOptional : !dependency.Constraint.AdmitsWithPrereleases(state.Graph.Nodes[node].Package.Id.Version))));
 
     private static Step OnNames(AppState state, Outcome<NameIndex> outcome) => outcome switch
     {
@@ -190,8 +196,9 @@ internal static class Updating
     {
         PackagePage page => [page.Name],
         VersionsPage page => [page.Name],
-        TreeScreen { SelectedNode: >= 0 and var node } => state.Graph.NeededBy(node).ToArray().Take(DependentsMax).Append(node)
-            .Select(number => state.Graph.Nodes[number].Package.Id.Name),
+        TreeScreen { SelectedNode: >= 0 and var node } tree => tree.ParentsInView(state).Select(number => state.Graph.Nodes[number].Package.Id.Name)
+            .Concat(state.Graph.NeededBy(node).ToArray().Take(DependentsMax).Append(node)
+            .Select(number => state.Graph.Nodes[number].Package.Id.Name)),
         SearchScreen { IsInList: true, SelectedName: { } name } => [name],
         _ => [],
     };

@@ -31,6 +31,18 @@ public sealed class UpdatingTests
     }
 
     [Fact]
+    public void A_project_whose_lockfile_is_behind_is_planned_at_once()
+    {
+        var session = new Session(new TerminalSize(80, 24));
+        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview with { Lockfile = null })));
+        var plan = Assert.Single(session.Take<Effect.MakePlan>());
+        Assert.Empty(plan.Edits);
+        session.Send(new Message.Planned(plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
+        Assert.Contains("cannot be solved, f says why", session.Text(), StringComparison.Ordinal);
+        Assert.Empty(Shop.Open(80, 24).Take<Effect.MakePlan>());
+    }
+
+    [Fact]
     public void Staging_solves_the_plan_and_writes_nothing()
     {
         var session = Shop.Open(80, 24).Keys("d");
