@@ -23,7 +23,8 @@ internal sealed record ReviewPage : LinesScreen
     public override Step Do(AppState state, Command command) => command switch
     {
         Command.NextPane => state.WithTop(this with { IsBackMarked = !IsBackMarked }),
-        Command.Open when IsBackMarked || Plan is null or { IsEmpty: true } => state.Close(),
+        Command.Open when IsBackMarked || Plan is { IsEmpty: true } => state.Close(),
+        Command.Open when Plan is null => state.Say(Notice.Note(state.Plan.Problem is null ? "still solving" : "there is no solution to apply: f says why")),
         Command.Open => ApplyPage.Start(state.Close(), Plan),
         Command.Remove => Staging.Undo(state),
         _ => base.Do(state, command),

@@ -9,7 +9,7 @@ internal sealed unsafe class Guardian : IDisposable
 {
     private const int ReadyMilliseconds = 250;
 
-    private const string Script = """
+    internal const string Script = """
         trap '' HUP INT QUIT TERM TSTP TTIN TTOU
         exec 2>/dev/null
         found=$(stty -g </dev/tty)

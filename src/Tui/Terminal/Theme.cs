@@ -20,14 +20,14 @@ internal sealed class Theme
     public static Theme Dark { get; } = new("dark",
     [
         default,
-        new(0x9AA0A6, 247, 8), // Quiet
+        new(0xA6ACB2, 248, 8), // Quiet
         new(0x7FB4FF, 111, 12), // Accent
         new(0x6CC7F5, 117, 14), // Added
         new(0xF0A35E, 215, 3), // Removed
         new(0xC7B6FF, 183, 13), // Changed
         new(0xFF9E8A, 216, 9), // Problem
         new(0xE8C76A, 221, 11), // Notice
-        new(0x2F3B4C, 237, 0), // Selection
+        new(0x2B3645, 237, 0), // Selection
     ]);
 
     /// <summary>For light grounds.</summary>

@@ -74,9 +74,9 @@ public sealed class FullScreenTests : IDisposable
         Session.Keys("f");
         Session.See("Repairs that work");
         Session.Keys("Enter");
-        Session.See("solved,");
+        Session.See("  solved,");
         Session.Keys("p");
-        Session.See("nothing is written yet");
+        Session.See("+ web-kit = \"^1.0.0\"");
         Session.Keys("Enter");
         Session.See("Applied:");
         Session.Keys("u");

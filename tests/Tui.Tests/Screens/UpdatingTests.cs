@@ -147,6 +147,15 @@ public sealed class UpdatingTests
     }
 
     [Fact]
+    public void A_plan_that_is_not_solved_yet_cannot_be_applied()
+    {
+        var session = Shop.Open(80, 24).Keys("dp\r");
+        Assert.Empty(session.Take<Effect.Apply>());
+        Assert.IsType<ReviewPage>(session.State.Top);
+        Assert.Contains("still solving", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_the_review_Back_applies_nothing()
     {
         var session = Shop.Open(80, 24).Keys("d");

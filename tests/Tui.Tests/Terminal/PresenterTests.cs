@@ -67,7 +67,7 @@ public sealed class PresenterTests
     }
 
     [Theory]
-    [InlineData(ColourDepth.True, "0;1;38;2;255;158;138;48;2;47;59;76")]
+    [InlineData(ColourDepth.True, "0;1;38;2;255;158;138;48;2;43;54;69")]
     [InlineData(ColourDepth.Indexed, "0;1;38;5;216;48;5;237")]
     [InlineData(ColourDepth.Sixteen, "0;1;7;91")]
     [InlineData(ColourDepth.Mono, "0;1;7")]
