@@ -37,8 +37,6 @@ public sealed record InstallLayout(
 {
     private const string NodeModules = "node_modules";
 
-    public static InstallLayout Empty { get; } = new(LayoutStyle.Plain, [], [], []);
-
     /// <param name="lockfile">Complete: every edge leads to an entry.</param>
     /// <param name="isUsed">Whether an edge of a root is wanted; edges below are all followed.</param>
     /// <param name="installDirectory">Relative to the project root.</param>
