@@ -32,6 +32,11 @@ public static class PlainFile
             }
         }
 
+        if (number == 0)
+        {
+            throw new InvalidDataException($"{path}: the file is empty");
+        }
+
         CheckTargets(path, packages);
         return packages;
     }
@@ -121,7 +126,11 @@ public static class PlainFile
         public PlainPackage Read(ReadOnlySpan<byte> line)
         {
             var json = new Utf8JsonReader(line);
-            json.Read();
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            {
+                throw new FormatException("a package is a JSON object");
+            }
+
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 ReadProperty(ref json);

@@ -6,6 +6,8 @@ namespace Registry.Benchmarks.Resolve;
 /// <summary>Solves all roots of a data set, pass after pass, and looks closely at each answer once.</summary>
 public sealed class Run(IReadOnlyList<PlainPackage> packages, Universe universe, Options options)
 {
+    private const int WarmUpFailures = 60;
+
     private readonly Solver solver = new(universe);
     private readonly CoreReduction reduction = new(universe);
     private readonly PlainRepairs repairs = new(universe);
@@ -35,12 +37,31 @@ public sealed class Run(IReadOnlyList<PlainPackage> packages, Universe universe,
             AllocatedMegabytes = (GC.GetTotalAllocatedBytes() - allocated) / 1e6;
         }
 
+        WarmUpInspection(outcomes);
         foreach (var outcome in outcomes)
         {
             Inspect(outcome);
         }
 
         return outcomes;
+    }
+
+    /// <summary>Repairs are timed one by one, so their code is compiled on a part of the failures first.</summary>
+    private void WarmUpInspection(List<Outcome> outcomes)
+    {
+        if (!options.Repairs)
+        {
+            return;
+        }
+
+        foreach (var root in outcomes.Where(outcome => !outcome.IsOk && !outcome.Root.IsMissing).Take(WarmUpFailures).Select(outcome => outcome.Root))
+        {
+            solver.Start(root.Package, root.Ordinal);
+            if (solver.Solve() == SolveState.Failed)
+            {
+                repairs.Find(root.Package, root.Ordinal, solver.Core());
+            }
+        }
     }
 
     private void Pass(List<Outcome> outcomes, int pass)

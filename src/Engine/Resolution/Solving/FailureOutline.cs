@@ -28,7 +28,7 @@ public sealed record FailureOutline(ImmutableArray<OutlineLine> Lines, Immutable
         var links = Relevant(root, ordinal, Join(core.Where(fact => fact >= 0).Select(universe.Fact)));
         var incoming = links.Where(link => link.Target >= 0).ToLookup(link => link.Target);
         var outgoing = links.ToLookup(link => link.Package);
-        var contested = links.Where(link => link.Target < 0 || link.Allowed.IsEmpty).Select(link => link.Target < 0 ? link.Package : link.Target)
+        var contested = links.Where(link => link.Target < 0 || link.Allowed.IsEmpty || link.Target == link.Package).Select(link => link.Target < 0 ? link.Package : link.Target)
             .Concat(incoming.Where(group => group.Count() > 1 && !outgoing.Contains(group.Key)).Select(group => group.Key));
         return new FailureOutline(Fold(root, incoming, outgoing), [.. contested.Distinct()]);
     }
@@ -39,11 +39,23 @@ public sealed record FailureOutline(ImmutableArray<OutlineLine> Lines, Immutable
     private static List<OutlineLink> Join(IEnumerable<Fact> facts)
     {
         var links = new List<OutlineLink>();
-        foreach (var group in facts.GroupBy(fact => (fact.Package, fact.Target)))
+        foreach (var fact in facts)
         {
-            var versions = group.Aggregate(OrdinalSet.Empty, (all, fact) => all.Union(fact.Versions));
-            var allowed = group.Aggregate(OrdinalSet.Empty, (all, fact) => all.Union(fact.Allowed));
-            links.Add(new OutlineLink(group.Key.Package, versions, group.Key.Target, allowed, [.. group.Select(fact => fact.Id)]));
+            // Two wishes of one version for one target are two steps; wishes of different versions are alternatives.
+            var at = links.FindIndex(link => link.Package == fact.Package && link.Target == fact.Target && !link.Versions.Overlaps(fact.Versions));
+            if (at < 0)
+            {
+                links.Add(new OutlineLink(fact.Package, fact.Versions, fact.Target, fact.Allowed, [fact.Id]));
+                continue;
+            }
+
+            var known = links[at];
+            links[at] = known with
+            {
+                Versions = known.Versions.Union(fact.Versions),
+                Allowed = known.Allowed.Union(fact.Allowed),
+                Facts = known.Facts.Add(fact.Id),
+            };
         }
 
         return links;
