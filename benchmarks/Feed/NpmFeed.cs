@@ -196,7 +196,7 @@ internal sealed class NpmFeed(string corpusFolder, string folder)
 
         public List<ArchiveInput> Inputs { get; } = [];
 
-        public override void BeginFile(string path, long size, FileKind kind) 
+        public override void BeginFile(string path, long size, FileKind kind)
         {
             (_path, _kind) = (path, kind);
             _content.Clear();

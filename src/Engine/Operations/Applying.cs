@@ -222,12 +222,17 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
 
     internal static bool IsStored(LockedPackage package) => package.Source is PackageSource.Feed or PackageSource.Git;
 
-    /// <exception cref="ProblemException">LockfileInvalid when the lockfile has no hash for it.</exception>
-    internal static StoreKey KeyOf(LockedPackage package) =>
+    /// <summary>The store's key of a package; null when the lockfile has no hash for it, as of a feed without archives.</summary>
+    internal static StoreKey? FindKey(LockedPackage package) =>
         package.Checksum is { } checksum ? StoreKey.Of(checksum)
         : package.Tree is { } tree ? StoreKey.Of(tree)
-        : throw new Problem(
-            ProblemCode.LockfileInvalid, $"the lockfile has no checksum for `{package.Id}`", "run `cairn lock` to write it anew").Raise();
+        : null;
+
+    /// <exception cref="ProblemException">ReleaseNotFound when there is nothing to fetch.</exception>
+    private static StoreKey KeyOf(LockedPackage package) => FindKey(package) ?? throw new Problem(
+        ProblemCode.ReleaseNotFound,
+        $"`{package.Id}` has no archive to install: neither the registry nor the lockfile has a hash of one",
+        "run `cairn lock` if the registry has it by now; a registry of metadata alone can be browsed and locked, not installed").Raise();
 
     /// <summary>Passes progress on and keeps count of what was really downloaded.</summary>
     private sealed class CountedDownloads(IProgress<ProgressEvent> next, Action<PackageId, long> ended) : IProgress<ProgressEvent>

@@ -62,7 +62,7 @@ internal sealed class PlanBuilder(RegistryClient client, ChangeRequest request, 
     private ImmutableArray<PackageFetch> ToFetch(PreparedTree tree) =>
         [.. from placed in tree.Layout.Packages
             let package = placed.Package
-            where Applying.IsStored(package) && !client.Store.Has(Applying.KeyOf(package))
+            where Applying.IsStored(package) && !(Applying.FindKey(package) is { } key && client.Store.Has(key))
             select new PackageFetch(package.Id, package.Source, Sizes.TryGetValue(package.Id, out var size) ? size : null)];
 
     private static TextDifference Difference(PreparedFile file) =>

@@ -19,7 +19,8 @@ public sealed record Resolution(string Root, ImmutableArray<ResolvedPackage> Pac
         package.Release.Archive?.Hash,
         package.Source is PackageSource.Path or PackageSource.Member ? null : package.Release.Tree,
         package.Features,
-        package.Dependencies))]) { Settings = Settings };
+        package.Dependencies))])
+    { Settings = Settings };
 }
 
 /// <param name="Release">What the source says of it; for a project's own manifest, made from the manifest.</param>

@@ -68,6 +68,23 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_no_archive_can_be_planned_and_locked_and_says_so_when_installed()
+    {
+        _kit.PublishFacts("facts 1.0.0");
+        _kit.Manifest("[dependencies]\nfacts = \"^1\"");
+
+        var plan = await _kit.Plan(client => client.Install(_kit.Request()));
+        await _kit.Done(client => client.Lock(_kit.Request(), LockAction.Update));
+        var picture = _kit.Picture();
+        var problem = await _kit.Fails(client => client.Install(_kit.Request()));
+
+        Assert.Equal(["facts"], plan.ToFetch.Select(fetch => fetch.Package.Name.Value));
+        Assert.Equal(ProblemCode.ReleaseNotFound, problem.Code);
+        Assert.Contains("`facts 1.0.0` has no archive", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(picture, _kit.Picture());
+    }
+
+    [Fact]
     public async Task Frozen_refuses_a_missing_and_an_outdated_lockfile_and_takes_a_right_one()
     {
         Web();

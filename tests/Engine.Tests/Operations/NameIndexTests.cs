@@ -49,7 +49,9 @@ public sealed class NameIndexTests
     public void Typing_on_gives_what_a_fresh_search_gives()
     {
         var words = new[] { "se", "js", "ht", "co", "de", "rde", "on", " ", "a", "-" };
-        var index = new NameIndex(from a in words from b in words from c in words
+        var index = new NameIndex(from a in words
+                                  from b in words
+                                  from c in words
                                   let name = (a + b + c).Replace(" ", "x", StringComparison.Ordinal).Replace("--", "-", StringComparison.Ordinal)
                                   where PackageName.TryParse(name, out _)
                                   select Package(name, $"{c} {a}"));

@@ -62,6 +62,14 @@ internal sealed class ProjectKit : IDisposable
         _writer!.Add([output.ToArray()]);
     }
 
+    /// <summary>Publishes the facts of `name version` and no archive, as a feed of metadata alone has them.</summary>
+    public void PublishFacts(string package)
+    {
+        var words = package.Split(' ');
+        var id = new PackageId(PackageName.Parse(words[0]), SemanticVersion.Parse(words[1]));
+        _writer!.Import([(id.Name, [new Release(id, Now, ReleaseStatus.Ok, ReleaseDetails.None)])]);
+    }
+
     public void Yank(string package)
     {
         var words = package.Split(' ');

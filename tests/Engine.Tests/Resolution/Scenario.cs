@@ -85,7 +85,10 @@ public sealed class Scenario
 
     private ResolutionRequest Request() => new([.. _roots.Select(root => root.Build())], _options)
     {
-        Locked = _locked, Unlocking = _unlocking, Engines = _engines, KnownNames = _known,
+        Locked = _locked,
+        Unlocking = _unlocking,
+        Engines = _engines,
+        KnownNames = _known,
     };
 
     private Engine.Resolution.Resolution Solved() => Assert.IsType<ResolverStep.Solved>(_last).Resolution;

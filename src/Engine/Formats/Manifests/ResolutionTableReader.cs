@@ -19,7 +19,9 @@ internal sealed class ResolutionTableReader(ManifestNotes notes)
     public static ImmutableSortedDictionary<string, PrereleasePolicy> PrereleaseWords { get; } =
         new Dictionary<string, PrereleasePolicy>
         {
-            ["if-needed"] = PrereleasePolicy.IfNeeded, ["never"] = PrereleasePolicy.Never, ["allow"] = PrereleasePolicy.Allow,
+            ["if-needed"] = PrereleasePolicy.IfNeeded,
+            ["never"] = PrereleasePolicy.Never,
+            ["allow"] = PrereleasePolicy.Allow,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     public ResolutionTable Read(TableReader table)
