@@ -108,7 +108,9 @@ public sealed class NameIndex
         var narrows = previous is not null && query.StartsWith(previous.Query, StringComparison.Ordinal);
         var candidates = narrows ? previous!.Candidates : null;
         var scores = Score(words, candidates, out var matching);
-        return new(query, Best(words, matching, scores, countMax), scores.Count(score => score > 0), matching);
+        // One letter is looked for in names alone, so a longer word can match more than it did.
+        var isBroad = words.Any(word => word.Length == 1);
+        return new(query, Best(words, matching, scores, countMax), scores.Count(score => score > 0), isBroad ? null : matching);
     }
 
     private int[] Score(string[] words, int[]? candidates, out int[] matching)
@@ -127,13 +129,13 @@ public sealed class NameIndex
     private (int[] Ids, int[] Scores) ScoreWord(byte[] word, int[] ids, int[] before)
     {
         var characters = NameScore.Characters(word);
-        var inText = ids.Length == Count ? TextHits(word) : null;
-        var (kept, scores) = (new List<int>(), new List<int>());
+        var inText = ids.Length == Count && word.Length > 1 ? TextHits(word) : null;
+        var (kept, scores) = (new List<int>(ids.Length / 4), new List<int>(ids.Length / 4));
         for (var i = 0; i < ids.Length; i++)
         {
             var id = ids[i];
             var score = (_characters[id] & characters) == characters ? NameScore.Of(Name(id), word) : 0;
-            var textScore = inText is not null ? inText.GetValueOrDefault(id) : TextScore(id, word);
+            var textScore = word.Length == 1 ? 0 : inText is not null ? inText[id] : TextScore(id, word);
             if (Math.Max(score, textScore) is > 0 and var best)
             {
                 kept.Add(id);
@@ -145,9 +147,9 @@ public sealed class NameIndex
     }
 
     /// <summary>One pass over the whole block of texts finds every hit; faster than one search for each package.</summary>
-    private Dictionary<int, int> TextHits(byte[] word)
+    private int[] TextHits(byte[] word)
     {
-        var hits = new Dictionary<int, int>();
+        var hits = new int[Count];
         var at = 0;
         while (_texts.AsSpan(at).IndexOf(word) is >= 0 and var next)
         {
