@@ -129,6 +129,8 @@ public sealed record InstallLayout(
     {
         private readonly Dictionary<PackageId, LockedPackage> _reached = [];
 
+        private ILookup<PackageName, (LockedPackage Root, LockedDependency Edge)>? _named;
+
         public List<LockedPackage> Roots { get; } = [];
 
         public IEnumerable<LockedPackage> Packages => _reached.Values;
@@ -158,13 +160,14 @@ public sealed record InstallLayout(
             package.Source is PackageSource.Member ? package.Dependencies.Where(edge => isUsed(package, edge)) : package.Dependencies;
 
         /// <summary>The version that the root names, by the package's own name rather than an alias; else the highest of the members'.</summary>
-        public PackageId? SeenByRoots(Lockfile lockfile, PackageName name) =>
-            (from root in Roots
-             from edge in Edges(root)
-             where edge.Target.Name == name
-             orderby root.Id.Name.Value == lockfile.Root descending,
-                 PackageName.TryParse(edge.LocalName, out var local) && local == name descending,
-                 edge.Target.Version descending
-             select edge.Target).FirstOrDefault();
+        public PackageId? SeenByRoots(Lockfile lockfile, PackageName name)
+        {
+            _named ??= Roots.SelectMany(Edges, (root, edge) => (root, edge)).ToLookup(named => named.edge.Target.Name);
+            return (from named in _named[name]
+                    orderby named.Root.Id.Name.Value == lockfile.Root descending,
+                        PackageName.TryParse(named.Edge.LocalName, out var local) && local == name descending,
+                        named.Edge.Target.Version descending
+                    select named.Edge.Target).FirstOrDefault();
+        }
     }
 }
