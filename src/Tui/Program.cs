@@ -12,6 +12,8 @@ namespace Registry.Tui;
 
 internal static class Program
 {
+    private const long AllocationBeforeCollecting = 64 << 20;
+
     /// <summary>
     /// The fast paths come first and touch nothing else: every method compiled costs 60 µs and every assembly loaded
     /// about a millisecond (docs/decisions/0002).
@@ -67,6 +69,8 @@ internal static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Run(string[] args)
     {
+        // Most runs end before collecting garbage could pay; one that needs more collects from then on.
+        GC.TryStartNoGCRegion(AllocationBeforeCollecting);
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, cancellation));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, cancellation));
