@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;

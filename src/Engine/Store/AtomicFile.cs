@@ -1,17 +1,56 @@
 namespace Registry.Engine.Store;
 
-/// <summary>Small files that are whole or not there.</summary>
+/// <summary>Whether a write survives a power cut, or only a killed process.</summary>
+public enum Durability
+{
+    /// <summary>On the disk before it is named. For what others rely on.</summary>
+    Synced,
+
+    /// <summary>For caches and bulk work that can be done again.</summary>
+    Fast,
+}
+
+/// <summary>Files that appear whole or not at all: written beside their place, then renamed.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes beside and renames over. Two writers at once: the last one wins, both are whole.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
-    {
-        var beside = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
-        using (var file = File.OpenHandle(beside, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            RandomAccess.Write(file, content, 0);
-        }
+    private const int NamesTriedMax = 10_000;
 
-        File.Move(beside, path, overwrite: true);
+    public static void Write(string path, ReadOnlySpan<byte> bytes, Durability durability)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = WriteBeside(path, bytes, durability);
+        try
+        {
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    // Process id and a number: no two processes write the same one, and a left-over of a dead process is passed by.
+    private static string WriteBeside(string path, ReadOnlySpan<byte> bytes, Durability durability)
+    {
+        for (var i = 0; ; i++)
+        {
+            var temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}-{i}.tmp";
+            try
+            {
+                using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+                file.Write(bytes);
+                if (durability == Durability.Synced)
+                {
+                    file.Flush(flushToDisk: true);
+                }
+
+                return temporary;
+            }
+            catch (IOException) when (i < NamesTriedMax && File.Exists(temporary))
+            {
+                // Taken: the next number.
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ProjectRecords(string folder)
         var path = Path.Combine(folder, ContentHash.Of(Encoding.UTF8.GetBytes(project)).Hex[..32]);
         var before = Read(path);
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()), Durability.Fast);
         return before is null ? [] : [.. before.Value.Keys.Where(key => !used.Contains(key))];
     }
 

@@ -54,7 +54,7 @@ internal sealed class SharedArchives(string folder, IProgress<ProgressEvent>? pr
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            AtomicFile.Write(path, content);
+            AtomicFile.Write(path, content, Durability.Fast);
         }
         catch (Exception failure) when (DiskProblem.IsDisk(failure))
         {

@@ -69,7 +69,7 @@ internal sealed class StoreCounters(string path)
     {
         Save();
         var (hits, misses, fetched) = Sum();
-        AtomicFile.Write(path, Record(hits, misses, fetched));
+        AtomicFile.Write(path, Record(hits, misses, fetched), Durability.Fast);
     }
 
     private static byte[] Record(long hits, long misses, long fetched)

@@ -158,7 +158,7 @@ internal static class TreeCheck
         var index = renewed.Build();
         try
         {
-            AtomicFile.Write(Path.Combine(folder, StoreLayout.IndexName), index.Content);
+            AtomicFile.Write(Path.Combine(folder, StoreLayout.IndexName), index.Content, Durability.Fast);
         }
         catch (Exception failure) when (DiskProblem.IsDisk(failure))
         {

@@ -90,7 +90,7 @@ public sealed class UserConfiguration
     public static void Save(UserFolders folders, string text)
     {
         Directory.CreateDirectory(folders.Configuration);
-        AtomicFile.Write(folders.ConfigurationFile, System.Text.Encoding.UTF8.GetBytes(text));
+        AtomicFile.Write(folders.ConfigurationFile, System.Text.Encoding.UTF8.GetBytes(text), Durability.Synced);
     }
 
     private static TomlLiteral Literal(ConfigurationKey key, string value) => key.Type switch

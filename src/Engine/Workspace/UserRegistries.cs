@@ -21,7 +21,7 @@ public static class UserRegistries
     public static void Save(UserFolders folders, RegistriesDocument document)
     {
         Directory.CreateDirectory(folders.Configuration);
-        AtomicFile.Write(folders.RegistriesFile, Encoding.UTF8.GetBytes(document.Text));
+        AtomicFile.Write(folders.RegistriesFile, Encoding.UTF8.GetBytes(document.Text), Durability.Synced);
     }
 
     /// <summary>

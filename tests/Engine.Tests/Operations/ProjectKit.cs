@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using System.Collections.Concurrent;
 using System.Text;
 using Registry.Engine.Formats.Archives;

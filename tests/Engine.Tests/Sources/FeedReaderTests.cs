@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using System.Collections.Immutable;
 using System.Net;
 using Registry.Engine.Formats.Feeds;

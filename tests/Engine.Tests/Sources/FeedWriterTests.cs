@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using System.Collections.Immutable;
 using Registry.Engine.Formats.Feeds;
 using Registry.Engine.Model;

@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using Registry.Engine.Formats.Archives;
 using Registry.Engine.Model;
 using Registry.Engine.Progress;

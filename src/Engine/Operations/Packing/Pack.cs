@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Registry.Engine.Formats.Archives;
@@ -69,7 +70,7 @@ internal sealed class Pack(RegistryClient client, PackRequest request) : Change<
     public override Task<PackReport> ApplyAsync(PackReport plan, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(request.Output);
-        Registry.Engine.Store.AtomicFile.Write(plan.File, plan.Bytes.Span);
+        AtomicFile.Write(plan.File, plan.Bytes.Span, Durability.Synced);
         return Task.FromResult(plan);
     }
 

@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using System.Security.Cryptography;
 using System.Text;
 using Registry.Engine.Model;

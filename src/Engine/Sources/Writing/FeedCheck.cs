@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using Registry.Engine.Formats.Archives;
 using Registry.Engine.Formats.Feeds;
 using Registry.Engine.Model;
@@ -33,7 +34,7 @@ public sealed class FeedCheck
     private FeedCheckReport Run(IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         FeedFolder? feed = null;
-        Guard(FeedLayout.Timestamp, () => feed = new(_root, Feeds.Durability.Fast));
+        Guard(FeedLayout.Timestamp, () => feed = new(_root, Durability.Fast));
         if (feed is not null)
         {
             Name(feed.Timestamp.Snapshot, feed.Timestamp.SnapshotSize);

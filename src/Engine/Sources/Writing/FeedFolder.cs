@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using System.Text;
 using Registry.Engine.Formats.Feeds;
 using Registry.Engine.Model;

@@ -1,3 +1,4 @@
+using Registry.Engine.Store;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;

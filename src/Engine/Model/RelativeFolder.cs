@@ -1,4 +1,4 @@
-namespace Registry.Engine.Formats.Manifests;
+namespace Registry.Engine.Model;
 
 /// <summary>Folders as files name them: relative, with `/`, the same on every system.</summary>
 public static class RelativeFolder
