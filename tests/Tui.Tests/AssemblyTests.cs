@@ -1,7 +1,0 @@
-namespace Registry.Tui.Tests;
-
-public sealed class AssemblyTests
-{
-    [Fact]
-    public void The_program_is_called_cairn() => Assert.Equal("cairn", typeof(Program).Assembly.GetName().Name);
-}
