@@ -1,3 +1,4 @@
+using Registry.Engine.Problems;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
@@ -11,6 +12,9 @@ internal static class Chrome
     private static readonly Hint[] always = [HintOf(Command.Help)];
 
     private static readonly Hint[] planHints = [HintOf(Command.Review), HintOf(Command.Undo)];
+
+    // `solving` with a gap before it.
+    private const int SolvingWidth = 9;
 
     // `p review  u undo ` as in the table of keys.
     private const int PlanHintsWidth = 17;
@@ -41,7 +45,12 @@ internal static class Chrome
     {
         if (state.Facts is not { } facts)
         {
-            return state.Trouble is null ? "opening" : "no project here";
+            return state.Trouble switch
+            {
+                null => "opening",
+                { Code: ProblemCode.ManifestMissing } => "no project here",
+                _ => "the project cannot be read",
+            };
         }
 
         var packages = state.Graph.Nodes.Length - state.Graph.Roots.Length;
@@ -55,7 +64,8 @@ internal static class Chrome
     private static void DrawTitle(Canvas row, AppState state)
     {
         var x = row.Write(1, 0, "cairn", new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
-        row.WriteFitted(x + 2, 0, row.Width - x - 12, state.TitleText);
+        var kept = state.Plan.IsSolving ? SolvingWidth : 0;
+        row.WriteFitted(x + 2, 0, row.Width - x - 3 - kept, state.TitleText);
         if (state.Plan.IsSolving)
         {
             row.WriteRight(row.Width - 1, 0, "solving", Style.Quiet);

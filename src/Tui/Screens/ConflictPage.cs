@@ -10,13 +10,15 @@ internal sealed record ConflictPage : ListScreen
 {
     private static readonly Hint[] hints = [new("Enter", "stage this repair"), new("j k", "next repair"), new("u", "undo"), new("Esc", "back")];
 
+    private static readonly Hint[] idleHints = [new("r", "try again"), new("Esc", "back")];
+
     private ImmutableArray<Repair> repairs = [];
     private ImmutableArray<DetailLine> story = [];
     private ImmutableArray<DetailLine> answer = [];
 
     public override Scope Scope => Scope.Conflict;
 
-    public override ReadOnlySpan<Hint> Hints => hints;
+    public override ReadOnlySpan<Hint> Hints => Count > 0 ? hints : idleHints;
 
     public override int Count => repairs.Length;
 
@@ -47,7 +49,7 @@ internal sealed record ConflictPage : ListScreen
         Answer.DrawFrame(canvas, layout);
         var (above, below) = layout.List.SplitTop(story.Length);
         Detail.Draw(canvas.Part(above.Shrink(1, 0)), story);
-        canvas.Part(below).Write(1, 0, Count == 0 ? "No repair was found." : "Repairs that work, each one fully solved", Style.Strong);
+        canvas.Part(below).Write(1, 0, Count > 0 ? "Repairs that work, each one fully solved" : state.Plan.Conflict is null ? "" : "No repair was found.", Style.Strong);
         ListView.Draw(canvas.Part(Rows(layout)), new RepairRows(repairs.AsSpan()), Scroll, Focus.Here);
         Detail.Draw(canvas.Part(layout.Answer), answer);
     }
@@ -57,7 +59,8 @@ internal sealed record ConflictPage : ListScreen
         var detail = new Detail(width);
         if (state.Plan.Conflict is not { } conflict)
         {
-            return detail.Text(state.Plan.Problem is { } problem ? $"! {problem.Message}" : "The plan has a solution now.").Text(state.Plan.Problem?.Hint).Gap().Lines;
+            return detail.Text(state.Plan.Problem is { } problem ? $"! {problem.Message}" : "The plan has a solution now.")
+                .Text(state.Plan.Problem?.Place?.ToString(), Style.Strong).Text(state.Plan.Problem?.Hint).Gap().Lines;
         }
 
         // In a small window the repairs must stay in view: the facts then have half of it.
@@ -83,7 +86,7 @@ internal sealed record ConflictPage : ListScreen
         var detail = Detail.For(state.Layout);
         if (Scroll.Selected >= Count)
         {
-            return detail.Text("Take a step back with u, or choose another version with t.", Style.Quiet).Lines;
+            return detail.Text(state.Plan.Steps.IsEmpty ? "" : "Take a step back with u, or choose another version with t.", Style.Quiet).Lines;
         }
 
         var repair = repairs[Scroll.Selected];
@@ -113,7 +116,8 @@ internal sealed record ConflictPage : ListScreen
         {
             Span<char> letter = [(char)('A' + Math.Min(index, 25))];
             var x = row.Write(1, 0, letter, new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
-            x = row.Write(x + 1, 0, repairs[index].Title);
+            var room = row.Width - x - 1;
+            x = row.WriteFitted(x + 1, 0, Math.Min(room, Clusters.Measure(repairs[index].Title)), repairs[index].Title);
             row.Write(x + 2, 0, repairs[index].Reason, Style.Quiet);
         }
     }

@@ -19,9 +19,21 @@ internal sealed class Detail(int width, Room room = Room.Ample)
 
     public Detail Pair(string key, string? value, Style style = default)
     {
-        if (!string.IsNullOrEmpty(value))
+        if (string.IsNullOrEmpty(value))
+        {
+            return this;
+        }
+
+        if (IsCompact)
         {
             lines.Add(new DetailLine(key, value, style));
+            return this;
+        }
+
+        foreach (var line in Wrapped(value, Math.Max(8, width - KeyValues.KeyWidth)))
+        {
+            lines.Add(key.Length > 0 ? new DetailLine(key, line, style) : new DetailLine("", line, style, KeyValues.KeyWidth));
+            key = "";
         }
 
         return this;

@@ -41,7 +41,7 @@ internal static class KeyMap
         new(Command.Review, "p", "review", "review the plan, then apply it", Scope.Tabs | Scope.Package | Scope.Versions | Scope.Conflict | Scope.Text),
         new(Command.Undo, "u", "undo", "take back the last step, also after applying", Scope.Lists),
         new(Command.Redo, "^R", "redo", "do again what was taken back", Scope.Lists),
-        new(Command.Refresh, "r", "refresh", "read project and feeds again", Scope.Tabs),
+        new(Command.Refresh, "r", "refresh", "read project and feeds again", Scope.Tabs | Scope.Review | Scope.Conflict),
         new(Command.ProjectTab, "1", "project", "to the project", Scope.Lists),
         new(Command.TreeTab, "2", "tree", "to the tree", Scope.Lists),
         new(Command.SearchTab, "3", "search", "to the search", Scope.Lists),

@@ -13,13 +13,18 @@ internal sealed record ProjectScreen : ListScreen
 
     private static readonly Column[] columns =
     [
-        new("name", 14, 10, Share: 1), new("wanted", 7, 6), new("locked", 7, 6), new("latest", 7, 6), new("note", 26, 10, Share: 1),
+        new("name", 14, 8), new("wanted", 7, 6), new("locked", 7, 6), new("latest", 7, 6), new("note", 10, 10, Share: 1),
     ];
+
+    // A name or range longer than this does not push the other columns away.
+    private const int FittedMax = 30;
 
     private static readonly Hint[] hints = [.. HintsOf(Command.Open, Command.Add, Command.Remove, Command.Versions, Command.Update, Command.Why, Command.Pin, Command.Filter)];
 
     private ImmutableArray<ProjectRow> rows = [];
     private Inputs madeFrom;
+    private Column[] fitted = columns;
+    private ImmutableArray<DetailLine> absence = [];
     private ImmutableArray<DetailLine> answer = [];
 
     public TextInput Filter { get; init; } = TextInput.Empty;
@@ -76,7 +81,7 @@ internal sealed record ProjectScreen : ListScreen
     {
         var inputs = new Inputs(state.Facts, state.Packages, state.Plan, Filter, Order);
         var next = inputs == madeFrom ? this : Remade(state, inputs);
-        return next with { Scroll = next.Settled(state.Layout) };
+        return next with { Scroll = next.Settled(state.Layout), absence = Absence.Of(state) };
     }
 
     public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
@@ -85,6 +90,7 @@ internal sealed record ProjectScreen : ListScreen
     {
         var selected = IsTouched ? Selected : null;
         var next = this with { madeFrom = inputs, rows = RowsOf(state), Heading = HeadingOf(state) };
+        next = next with { fitted = Fitted(next.rows) };
         var index = selected is null ? -1 : next.rows.IndexOf(next.rows.FirstOrDefault(row => row.Name == selected)!);
         next = next with { Scroll = IsTouched ? next.Scroll : ScrollState.Start };
         return index < 0 ? next : next with { Scroll = next.Scroll.Select(index, next.Count) };
@@ -93,8 +99,14 @@ internal sealed record ProjectScreen : ListScreen
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
         Answer.DrawFrame(canvas, layout);
+        if (!absence.IsEmpty)
+        {
+            Detail.Draw(canvas.Part(layout.List.Shrink(1, 0)), absence);
+            return;
+        }
+
         var head = canvas.Part(layout.List);
-        head.Write(1, 0, Heading, Style.Strong);
+        head.WriteFitted(1, 0, head.Width - 1, Heading, Style.Strong);
         if (IsFiltering)
         {
             var x = head.Write(1, 0, "Filter: ", Style.Quiet);
@@ -103,8 +115,8 @@ internal sealed record ProjectScreen : ListScreen
         }
 
         Span<int> widths = stackalloc int[columns.Length];
-        Table.Arrange(columns, layout.List.Width - 4, widths);
-        Table.DrawHeader(head.Part(new Rect(3, 1, head.Width - 3, 1)), columns, widths);
+        Table.Arrange(fitted, layout.List.Width - 4, widths);
+        Table.DrawHeader(head.Part(new Rect(3, 1, head.Width - 3, 1)), fitted, widths);
         ListView.Draw(canvas.Part(Rows(layout)), new TableRows(rows.AsSpan(), widths), Scroll, IsFiltering ? Widgets.Focus.Elsewhere : Widgets.Focus.Here);
         Detail.Draw(canvas.Part(layout.Answer), answer);
     }
@@ -144,6 +156,19 @@ internal sealed record ProjectScreen : ListScreen
         });
     }
 
+    // As wide as what stands in them, so that room goes to the notes.
+    private static Column[] Fitted(ImmutableArray<ProjectRow> rows) =>
+    [
+        Fitted(columns[0], rows, row => row.Title), Fitted(columns[1], rows, row => row.Wanted), Fitted(columns[2], rows, row => row.Locked),
+        Fitted(columns[3], rows, row => row.Latest), Fitted(columns[4], rows, row => row.Note),
+    ];
+
+    private static Column Fitted(Column column, ImmutableArray<ProjectRow> rows, Func<ProjectRow, string> text)
+    {
+        var widest = rows.Where(row => row.Name is not null).Select(row => Clusters.Measure(text(row))).DefaultIfEmpty(0).Max();
+        return column with { Width = Math.Max(column.Width, Math.Min(widest, column.Title == "note" ? widest : FittedMax)) };
+    }
+
     private string HeadingOf(AppState state)
     {
         var direct = state.Facts?.Manifest.Dependencies.Count(dependency => dependency.Group == DependencyGroup.Normal) ?? 0;
@@ -155,14 +180,9 @@ internal sealed record ProjectScreen : ListScreen
     private ImmutableArray<DetailLine> AnswerOf(AppState state)
     {
         var detail = Detail.For(state.Layout);
-        if (state.Trouble is { } trouble)
-        {
-            return detail.Text(trouble.Message, new Style(Ink.Problem)).Text(trouble.Hint).Lines;
-        }
-
         if (Selected is not { } name)
         {
-            return detail.Text(state.Facts is null ? "" : "No dependencies yet: a finds and adds one.", Style.Quiet).Lines;
+            return detail.Text(Filter.Text.Length == 0 ? "" : "No dependency has these letters in its name.", Style.Quiet).Lines;
         }
 
         var node = state.Graph.Find(name);

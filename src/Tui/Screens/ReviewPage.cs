@@ -10,6 +10,8 @@ internal sealed record ReviewPage : LinesScreen
 {
     private static readonly Hint[] hints = [new("Enter", "apply"), new("Tab", "next button"), new("u", "drop the last step"), new("Esc", "back")];
 
+    private static readonly Hint[] idleHints = [new("f", "why"), new("r", "try again"), new("Esc", "back")];
+
     /// <summary>The marked button is Back, not Apply.</summary>
     public bool IsBackMarked { get; init; }
 
@@ -18,7 +20,7 @@ internal sealed record ReviewPage : LinesScreen
 
     public override Scope Scope => Scope.Review;
 
-    public override ReadOnlySpan<Hint> Hints => hints;
+    public override ReadOnlySpan<Hint> Hints => Plan is null ? idleHints : hints;
 
     public override Step Do(AppState state, Command command) => command switch
     {

@@ -13,9 +13,11 @@ internal sealed record SearchScreen : ListScreen
     private const int HeadingRows = 4;
     private const int HitsMax = 500;
 
-    private static readonly Column[] columns = [new("name", 24, 12, Share: 1), new("version", 9, 6), new("about", 20, 8, Share: 2)];
+    private static readonly Column[] columns = [new("name", 22, 12, Share: 1), new("version", 9, 7), new("about", 20, 8, Share: 2)];
 
     private static readonly Hint[] typingHints = [new("type", "to search"), new("Down", "to the results"), new("Esc", "clear")];
+
+    private static readonly Hint[] emptyHints = [new("type", "to search"), new("Esc", "leave")];
 
     private static readonly Hint[] listHints = [.. new[] { Command.Open, Command.Add, Command.AddDev, Command.Versions, Command.Filter }.Select(Chrome.HintOf)];
 
@@ -35,7 +37,7 @@ internal sealed record SearchScreen : ListScreen
 
     public override bool IsTyping => !IsInList;
 
-    public override ReadOnlySpan<Hint> Hints => IsInList ? listHints : typingHints;
+    public override ReadOnlySpan<Hint> Hints => IsInList ? listHints : Query.Text.Length > 0 ? typingHints : emptyHints;
 
     public override int Count => Hits?.Best.Length ?? 0;
 
@@ -57,6 +59,7 @@ internal sealed record SearchScreen : ListScreen
         (Command.Filter, _) => state.WithTop(this with { IsInList = false }),
         (Command.NextPane, _) => state.WithTop(this with { IsInList = !IsInList && Count > 0 }),
         (Command.Back, _) when IsInList => state.WithTop(this with { IsInList = false }),
+        (Command.Back, _) when Query.Text.Length == 0 => state with { Tab = 0 },
         (Command.Back, _) => Search(state, TextInput.Empty),
         (Command.Up, _) when IsInList && Scroll.Selected == 0 => state.WithTop(this with { IsInList = false }),
         (Command.Down or Command.Open, not null) when !IsInList => state.WithTop(this with { IsInList = true }),
@@ -112,6 +115,7 @@ internal sealed record SearchScreen : ListScreen
 
     private string SummaryOf(AppState state) => state.Names is null
         ? state.NamesTrouble is null ? "reading the names of the feeds" : "the names could not be read"
+        : Query.Text.Length == 0 ? $"{Staging.Count(state.Names.Count, "package", "packages")} to find"
         : string.Create(CultureInfo.InvariantCulture, $"{Hits?.Total ?? 0:N0} of {state.Names.Count:N0}");
 
     private ImmutableArray<DetailLine> AnswerOf(AppState state)
@@ -124,7 +128,7 @@ internal sealed record SearchScreen : ListScreen
 
         if (Selected is not { } found)
         {
-            return detail.Text(state.Names is null ? "" : "Nothing found. Fewer or other letters may help.", Style.Quiet).Lines;
+            return detail.Text(state.Names is null ? "" : Query.Text.Length == 0 ? "Letters of a name, in order, or words of a description." : "Nothing found. Fewer or other letters may help.", Style.Quiet).Lines;
         }
 
         var node = state.Graph.Find(found.Name);

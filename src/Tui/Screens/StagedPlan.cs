@@ -59,6 +59,9 @@ internal sealed record StagedPlan(
     private string StateText => Result switch
     {
         null => "solving",
+        Outcome<ChangePlan>.Done { Report: { Lock.IsEmpty: true, ToInstall.Length: > 0 and var packages } } =>
+            string.Create(CultureInfo.InvariantCulture, $"solved, {packages} to install"),
+        Outcome<ChangePlan>.Done { Report.Lock.IsEmpty: true } => "solved, nothing changes in the lock",
         Outcome<ChangePlan>.Done done => $"solved, {Count(done.Report.Lock.Changes.Length)} in the lock",
         Outcome<ChangePlan>.Failed { Problem.Detail: NoResolutionDetail } => "! cannot be solved, f says why",
         Outcome<ChangePlan>.Failed => "! cannot be planned, f says why",

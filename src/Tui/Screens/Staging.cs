@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
+using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
 
 namespace Registry.Tui.Screens;
@@ -120,7 +121,7 @@ internal static class Staging
         count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {many}");
 
     private static Step Stage(AppState state, PlanStep step) => state.Facts is null
-        ? state.Say(Notice.Note("there is no project here to change: cairn init makes one"))
+        ? state.Say(state.Trouble is { Code: not ProblemCode.ManifestMissing } trouble ? Notice.Of(trouble) : Notice.Note("there is no project here to change: cairn init makes one"))
         : Solve(state with { Plan = state.Plan.With(step) });
 
     private static PlanStep UpdateStep(PackageName name, string how, UpdateReach reach) =>

@@ -20,6 +20,7 @@ internal sealed record TreeScreen : ListScreen
     private GraphRow[] rows = [];
     private ImmutableArray<string> wants = [];
     private ImmutableArray<DetailLine> answer = [];
+    private ImmutableArray<DetailLine> absence = [];
 
     public ImmutableHashSet<int> Unfolded { get; init; } = [];
 
@@ -72,7 +73,7 @@ internal sealed record TreeScreen : ListScreen
     public override Screen Fresh(AppState state)
     {
         var next = ReferenceEquals(laidOut, state.Graph) ? this : LaidOut(state, this with { Unfolded = FirstUnfolded(state.Graph), Inverted = null }, -1);
-        return next with { Scroll = next.Settled(state.Layout) };
+        return next with { Scroll = next.Settled(state.Layout), absence = AbsenceOf(state) };
     }
 
     public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), wants = WantsInView(state) };
@@ -80,6 +81,12 @@ internal sealed record TreeScreen : ListScreen
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
         Answer.DrawFrame(canvas, layout);
+        if (!absence.IsEmpty)
+        {
+            Detail.Draw(canvas.Part(layout.List.Shrink(1, 0)), absence);
+            return;
+        }
+
         var head = canvas.Part(layout.List);
         if (IsFiltering)
         {
@@ -134,6 +141,11 @@ internal sealed record TreeScreen : ListScreen
         const int SmallMax = 60;
         return graph.Nodes.Length <= SmallMax ? [.. Enumerable.Range(0, graph.Nodes.Length)] : [.. graph.Roots];
     }
+
+    private static ImmutableArray<DetailLine> AbsenceOf(AppState state) => Absence.Of(state) is { IsEmpty: false } lines ? lines
+        : state.Facts is { Lockfile: null } ? new Detail(state.Layout.List.Width - 2).Gap().Text("Nothing is locked yet.", Style.Strong).Gap()
+            .Text(state.Plan.Problem is null ? "p shows what an install would do." : "The plan cannot be solved: f says why.").Lines
+        : [];
 
     // The rows anew; the selection follows a node where one is given.
     private static TreeScreen LaidOut(AppState state, TreeScreen screen, int node)

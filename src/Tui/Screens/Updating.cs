@@ -108,7 +108,8 @@ internal static class Updating
         var direct = facts.Manifest.Dependencies.Select(dependency => dependency.Name).Take(ReadAtOpenMax);
         var step = Reading.Ask(state, direct);
         step = state.Names is null ? step.And(new Effect.ReadNames()) : step;
-        return state.Plan.Steps.IsEmpty && IsBehind(state) ? step.And(new Effect.MakePlan(state.Plan.Revision, [])) : step;
+        return !state.Plan.Steps.IsEmpty || state.Plan.Result is not null || IsBehind(state)
+            ? step.And(new Effect.MakePlan(state.Plan.Revision, state.Plan.Edits)) : step;
     }
 
     // The lockfile does not say what the manifest asks for: what an install would do, or why it cannot, is worth knowing at once.
@@ -172,9 +173,26 @@ internal static class Updating
 
     private static Step Failed(AppState state, Problem problem) => state.Say(Notice.Of(problem));
 
-    private static string Summary(ChangeReport report) => report.Lock.IsEmpty
-        ? $"{Staging.Count(report.Installed.Length, "package", "packages")} installed"
-        : $"{Staging.Count(report.Lock.Changes.Length, "change", "changes")} in the lock, {Staging.Count(report.Installed.Length, "package", "packages")} installed";
+    private static string Summary(ChangeReport report)
+    {
+        var parts = new List<string>();
+        if (!report.Lock.IsEmpty)
+        {
+            parts.Add($"{Staging.Count(report.Lock.Changes.Length, "change", "changes")} in the lock");
+        }
+
+        if (!report.Installed.IsEmpty || report.Removed.IsEmpty)
+        {
+            parts.Add($"{Staging.Count(report.Installed.Length, "package", "packages")} installed");
+        }
+
+        if (!report.Removed.IsEmpty)
+        {
+            parts.Add($"{Staging.Count(report.Removed.Length, "package", "packages")} removed");
+        }
+
+        return string.Join(", ", parts);
+    }
 
     /// <summary>The last step before drawing: the texts that are only looked at, and asking for what the selection makes worth reading.</summary>
     public static Step Present(AppState state)

@@ -5,7 +5,8 @@ namespace Registry.Tui.Widgets;
 /// <summary>A quiet word and what it is, one line each: `Licence    MIT`.</summary>
 internal static class KeyValues
 {
-    private const int KeyWidth = 11;
+    /// <summary>Where values begin.</summary>
+    public const int KeyWidth = 11;
 
     /// <summary>Draws one pair. Returns the next row.</summary>
     public static int Draw(Canvas canvas, int y, ReadOnlySpan<char> key, ReadOnlySpan<char> value, Style style = default)

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Registry.Engine.Problems;
+using Registry.Tui.Terminal;
+
+namespace Registry.Tui.Screens;
+
+/// <summary>What stands where a list would, when there is no project to list or nothing in it.</summary>
+internal static class Absence
+{
+    /// <summary>Empty where there is something to list, and while it is being read.</summary>
+    public static ImmutableArray<DetailLine> Of(AppState state)
+    {
+        var detail = new Detail(state.Layout.List.Width - 2);
+        if (state.Trouble is { } trouble)
+        {
+            return OfTrouble(detail, trouble).Lines;
+        }
+
+        return state.Facts is { Manifest.Dependencies.Length: 0 } && state.Plan.Steps.IsEmpty
+            ? detail.Gap().Text("No dependencies yet.", Style.Strong).Gap().Text("a finds and adds one, 3 only looks.").Lines
+            : [];
+    }
+
+    private static Detail OfTrouble(Detail detail, Problem trouble)
+    {
+        detail.Text($"! {trouble.Message}", new Style(Ink.Problem)).Text(trouble.Place?.ToString(), Style.Strong).Gap();
+        detail.Text(trouble.Hint).Gap();
+        return trouble.Code == ProblemCode.ManifestMissing
+            ? detail.Text("3 searches the feeds all the same, r looks for a project again.", Style.Quiet)
+            : detail.Text("r reads it again.", Style.Quiet);
+    }
+}

@@ -1,0 +1,127 @@
+using Registry.Engine.Model;
+using Registry.Engine.Operations;
+using Registry.Engine.Operations.Searching;
+using Registry.Engine.Problems;
+using Registry.Tui.Screens;
+using Registry.Tui.Terminal;
+
+namespace Registry.Tui.Tests.Screens;
+
+/// <summary>What a person sees where there is nothing to list, and how they get away from there.</summary>
+public sealed class AbsenceTests
+{
+    private static readonly Problem brokenManifest = new(
+        ProblemCode.ManifestInvalid, "the string does not end on its line", "close it with \"", new TextPlace("cairn.toml", 3, 11));
+
+    private static readonly Problem noConnection = new(
+        ProblemCode.RegistryUnreachable, "`registry.json` could not be fetched: no connection", "check the network");
+
+    [Theory]
+    [InlineData(120, 36)]
+    [InlineData(44, 12)]
+    public void A_broken_manifest_is_shown_with_its_place_and_hint(int columns, int rows)
+    {
+        var session = Opened(new Outcome<ProjectOverview>.Failed(brokenManifest), columns, rows);
+        foreach (var tab in new[] { "1", "2" })
+        {
+            var text = session.Keys(tab).Text();
+            Assert.Contains("the string does not end", text, StringComparison.Ordinal);
+            Assert.Contains("cairn.toml:3:11", text, StringComparison.Ordinal);
+            Assert.Contains("close it with", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("no project here", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_mended_manifest_is_shown_after_reading_again()
+    {
+        var session = Opened(new Outcome<ProjectOverview>.Failed(brokenManifest), 80, 24);
+        session.Take<Effect.Open>();
+        session.Keys("r");
+        Assert.Single(session.Take<Effect.Open>());
+        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
+        Assert.Contains("web-kit", session.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("does not end", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_project_without_dependencies_says_how_to_get_one()
+    {
+        var session = Opened(new Outcome<ProjectOverview>.Done(Shop.Overview with { Manifest = Shop.Manifest with { Dependencies = [] }, Lockfile = null }), 44, 12);
+        Assert.Contains("a finds and adds one", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tree_of_nothing_says_why_it_is_empty()
+    {
+        var session = Opened(new Outcome<ProjectOverview>.Done(Shop.Overview with { Lockfile = null }), 80, 24);
+        Assert.Contains("Nothing is locked yet", session.Keys("2").Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_search_without_a_query_says_how_many_there_are_to_find()
+    {
+        var text = Shop.Open(80, 24).Keys("3").Text();
+        Assert.Contains("8 packages to find", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing found", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Escape_clears_the_query_and_then_leaves_the_search()
+    {
+        var session = Shop.Open(80, 24).Keys("3xyzzy⎋");
+        Assert.Equal(2, session.State.Tab);
+        Assert.Equal(0, session.Keys("⎋").State.Tab);
+        session.Keys("q");
+        Assert.Single(session.Take<Effect.Quit>());
+    }
+
+    [Fact]
+    public void Notes_have_the_room_that_names_leave()
+    {
+        var session = Opened(new Outcome<ProjectOverview>.Done(Shop.Overview with { Lockfile = null }), 80, 24);
+        session.Send(new Message.Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
+        Assert.Contains("! part of a conflict, f says why", session.Text(), StringComparison.Ordinal);
+        Assert.Contains("? not locked yet, p plans it", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_failed_for_want_of_a_network_is_made_again_on_refresh()
+    {
+        var session = Shop.Open(80, 24).Keys("d");
+        session.Send(new Message.Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(noConnection)));
+        session.Keys("p");
+        Assert.DoesNotContain("Enter apply", session.Keys("j").Text(), StringComparison.Ordinal);
+        session.Take<Effect.MakePlan>();
+        session.Keys("f");
+        Assert.DoesNotContain("No repair was found", session.Text(), StringComparison.Ordinal);
+        Assert.Contains("r try again", session.Text(), StringComparison.Ordinal);
+        session.Keys("r").Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
+        Assert.Single(session.Take<Effect.MakePlan>());
+    }
+
+    [Fact]
+    public void What_was_removed_is_counted_too()
+    {
+        var report = new ChangeReport { Folder = "/", Command = "cairn undo", WasEmpty = false, Removed = [new PackageId(PackageName.Parse("log-kit"), SemanticVersion.Parse("4.2.0"))] };
+        var session = Shop.Open(80, 24);
+        session.Send(new Message.Travelled(TravelDirection.Back, new Outcome<ChangeReport>.Done(report)));
+        Assert.Contains("Taken back: 1 package removed", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_values_wrap_where_there_is_room()
+    {
+        var lines = new Detail(30).Pair("Needs", "alpha ^1, beta ^2, gamma ^3, delta ^4").Lines;
+        Assert.Equal(["Needs", ""], lines.Select(line => line.Key));
+        Assert.Single(new Detail(30, Room.Scarce).Pair("Needs", "alpha ^1, beta ^2, gamma ^3, delta ^4").Lines);
+    }
+
+    private static Session Opened(Outcome<ProjectOverview> outcome, int columns, int rows)
+    {
+        var session = new Session(new TerminalSize(columns, rows));
+        session.Send(new Message.Opened(outcome));
+        session.Send(new Message.NamesRead(new Outcome<NameIndex>.Done(Shop.Names)));
+        return session;
+    }
+}
