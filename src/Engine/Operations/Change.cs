@@ -1,5 +1,6 @@
 using Registry.Engine.Problems;
 using Registry.Engine.Progress;
+using Registry.Engine.Store;
 
 namespace Registry.Engine.Operations;
 
@@ -13,7 +14,7 @@ public abstract class Change<TPlan, TReport>
 
     public abstract Task<TReport> ApplyAsync(TPlan plan, IProgress<ProgressEvent> progress, CancellationToken cancellation);
 
-    /// <summary>Plans, asks, applies. The only place where problems become values; anything else is a bug and keeps flying.</summary>
+    /// <summary>Plans, asks, applies. Where problems become values, and what the disk refuses a problem; anything else is a bug and keeps flying.</summary>
     public Task<Outcome<TReport>> RunAsync(
         Func<TPlan, CancellationToken, Task<bool>> approve, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
         TryAsync<TReport>(
@@ -43,6 +44,10 @@ public abstract class Change<TPlan, TReport>
         catch (ProblemException e)
         {
             return new Outcome<T>.Failed(e.Problem);
+        }
+        catch (Exception e) when (DiskProblem.IsDisk(e))
+        {
+            return new Outcome<T>.Failed(DiskProblem.Of(e).Problem);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

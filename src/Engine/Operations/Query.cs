@@ -1,5 +1,6 @@
 using Registry.Engine.Problems;
 using Registry.Engine.Progress;
+using Registry.Engine.Store;
 
 namespace Registry.Engine.Operations;
 
@@ -17,6 +18,10 @@ public abstract class Query<TReport>
         catch (ProblemException e)
         {
             return new Outcome<TReport>.Failed(e.Problem);
+        }
+        catch (Exception e) when (DiskProblem.IsDisk(e))
+        {
+            return new Outcome<TReport>.Failed(DiskProblem.Of(e).Problem);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -14,6 +14,9 @@ public enum StoryKind
     DirectClash,
     PackageMissing,
     NotAvailableOffline,
+
+    /// <summary>Where it is to come from is not there: no registry is named for it, its folder has no manifest.</summary>
+    SourceMissing,
     NoVersionMatches,
     OnlyYanked,
     OnlyPrereleases,

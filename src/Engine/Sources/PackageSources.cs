@@ -84,6 +84,12 @@ public sealed class PackageSources : IDisposable
             return await _readers.Of(Routes.Find(registry)).NamesAsync(cancellation).ConfigureAwait(false);
         }
 
+        if (Routes.Registries.All(entry => entry.Address is null))
+        {
+            throw new Problem(
+                ProblemCode.RouteMissing, "no registry is named, so there are no packages to find", "add one: `cairn registry add main URL-OR-FOLDER`").Raise();
+        }
+
         var lists = await Task.WhenAll(Routes.Registries.Where(entry => entry.Address is not null).Select(
             async entry => (entry, await _readers.Of(entry).NamesAsync(cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
         return [.. from list in lists from name in list.Item2 where IsRoutedTo(name.Name, list.entry) select name];

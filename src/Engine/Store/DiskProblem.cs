@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Registry.Engine.Model;
 using Registry.Engine.Problems;
 
 namespace Registry.Engine.Store;
@@ -37,12 +38,29 @@ internal static class DiskProblem
         _ => Unavailable(path, failure),
     };
 
-    /// <summary>What <see cref="Of"/> is for.</summary>
+    /// <summary>When all that is known is what the system said.</summary>
+    public static ProblemException Of(Exception failure) => failure switch
+    {
+        ProblemException known => known,
+        UnauthorizedAccessException => new Problem(
+            ProblemCode.AccessDenied, Said(failure), "give yourself the right to it, or choose another folder").Raise(failure),
+        IOException io when IsFull(io) => new Problem(
+            ProblemCode.DiskFull, $"there is no space left: {Said(failure)}", "make room on that disk and run the command again").Raise(failure),
+        _ => new Problem(ProblemCode.FileUnavailable, Said(failure), "look at what is said about the file or folder, then try again").Raise(failure),
+    };
+
+    /// <summary>What <see cref="Of(Exception, string)"/> is for.</summary>
     public static bool IsDisk(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
     private static bool IsFull(IOException failure) => OperatingSystem.IsWindows()
         ? (failure.HResult & 0xFFFF) is WindowsDiskFull or WindowsHandleDiskFull
         : (failure.HResult & 0xFFFF) is LinuxNoSpace or LinuxQuota;
+
+    private static string Said(Exception failure)
+    {
+        var said = Printable.Of(failure.Message).TrimEnd('.');
+        return said.Length > 1 && char.IsAsciiLetterUpper(said[0]) && char.IsAsciiLetterLower(said[1]) ? char.ToLowerInvariant(said[0]) + said[1..] : said;
+    }
 
     private static ProblemException Full(string path, Exception cause) => new Problem(
         ProblemCode.DiskFull, $"there is no space left to write `{path}`", "make room on that disk and run the command again").Raise(cause);

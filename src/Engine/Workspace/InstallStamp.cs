@@ -27,7 +27,24 @@ public static class InstallStamp
     public static bool IsCurrent(string folder, string selection) => CountCurrent(folder, selection) >= 0;
 
     /// <summary>The same, with how many packages are installed; -1 when it is not current.</summary>
+    /// <remarks>What cannot be read is not current: the ordinary path says what is wrong with it.</remarks>
     public static int CountCurrent(string folder, string selection)
+    {
+        try
+        {
+            return Count(folder, selection);
+        }
+        catch (IOException)
+        {
+            return -1;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return -1;
+        }
+    }
+
+    private static int Count(string folder, string selection)
     {
         string? nearest = null;
         for (var at = Path.TrimEndingDirectorySeparator(folder); at is not null; at = Path.GetDirectoryName(at))
@@ -149,7 +166,15 @@ public static class InstallStamp
             return length < 0;
         }
 
-        return length >= 0 && content.SequenceEqual(File.ReadAllBytes(path));
+        // Something else than before may stand there by now, a pipe or an endless device among them: those have no length.
+        return length >= 0 && LengthOf(path) == length && (length == 0 || content.SequenceEqual(File.ReadAllBytes(path)));
+    }
+
+    private static long LengthOf(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.Attributes & FileAttributes.ReparsePoint) == 0 ? file.Length
+            : file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : -1;
     }
 
     /// <summary>Of a folder that is not there it is a fixed time long ago, which no stamp has for a folder that was.</summary>

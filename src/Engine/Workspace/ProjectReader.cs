@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Registry.Engine.Formats.Manifests;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Store;
 
 namespace Registry.Engine.Workspace;
 
@@ -27,7 +28,7 @@ internal static class ProjectReader
     {
         try
         {
-            return new FileInfo(file).Length <= bytesMax ? File.ReadAllBytes(file) : throw new Problem(
+            return PlainFile.Read(file, bytesMax) ?? throw new Problem(
                 ProblemCode.ManifestTooLarge, $"`{file}` is longer than {bytesMax / 1024} KiB", "check whether it is the right file").Raise();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -25,7 +25,8 @@ public sealed record StateFolder(string Root)
     internal string LockHolder => System.IO.Path.Combine(Path, "lock.holder");
 
     /// <summary>
-    /// Refuses a state folder that leads somewhere else: a project from a stranger could make us write and delete there.
+    /// Refuses a state folder that leads somewhere else (a project from a stranger could make us write and delete there)
+    /// or that is none.
     /// </summary>
     /// <exception cref="ProblemException">WorkspaceInvalid.</exception>
     internal void Check()
@@ -37,6 +38,13 @@ public sealed record StateFolder(string Root)
                 throw new Problem(
                     ProblemCode.WorkspaceInvalid, $"`{folder}` is a symbolic link, and cairn keeps its state only inside the project",
                     $"remove the link: `rm {folder}`").Raise();
+            }
+
+            if (File.Exists(folder))
+            {
+                throw new Problem(
+                    ProblemCode.WorkspaceInvalid, $"`{folder}` is a file, and cairn keeps its state in a folder of that name",
+                    $"move the file away: `mv {folder} {folder}.old`").Raise();
             }
         }
     }

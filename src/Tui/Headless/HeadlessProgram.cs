@@ -32,7 +32,7 @@ internal static class HeadlessProgram
         var scan = WordScan.Of(words);
         if (scan.Verb is null)
         {
-            return WithoutVerb(words, host, session);
+            return await WithoutVerbAsync(words, host, session, cancellation).ConfigureAwait(false);
         }
 
         if (scan.Second is { } second && VerbTable.Find($"{scan.Verb} {second}") is { } member)
@@ -66,10 +66,16 @@ internal static class HeadlessProgram
         return exit;
     }
 
-    private static int WithoutVerb(ImmutableArray<string> words, Host host, Session session)
+    private static async Task<int> WithoutVerbAsync(
+        ImmutableArray<string> words, Host host, Session session, CancellationToken cancellation)
     {
         var everything = new Verb("", VerbGroup.Hidden, "", (_, _) => Task.FromResult(ExitCodes.Done));
         var flags = CommandLine.Parse(everything, words, host.Variable).Flags;
+        if (flags.Has(GlobalFlags.Version) && session.Globals.Output == OutputForm.Json)
+        {
+            return await RunVerbAsync(VerbTable.Find("version")!, [GlobalFlags.Output, "json"], host, cancellation).ConfigureAwait(false);
+        }
+
         if (flags.Has(GlobalFlags.Version))
         {
             session.Out.Line($"cairn {ProgramVersion.Text}");

@@ -29,6 +29,32 @@ public sealed class ProjectTests : IDisposable
         Assert.Null(Project.TryFind(_sandbox.Path));
     }
 
+    [Theory]
+    [InlineData("cairn.toml")]
+    [InlineData("cairn.lock")]
+    public void A_device_in_place_of_a_file_is_refused_and_not_read(string file)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the device is looked for on Linux alone");
+        _sandbox.Write("p/cairn.toml", Package("p"));
+        File.Delete(_sandbox.At("p/" + file));
+        File.CreateSymbolicLink(_sandbox.At("p/" + file), "/dev/zero");
+
+        var problem = Assert.Throws<ProblemException>(() => Project.Find(_sandbox.At("p"))).Problem;
+
+        Assert.Equal(ProblemCode.FileUnavailable, problem.Code);
+    }
+
+    [Fact]
+    public void A_file_in_place_of_the_state_folder_is_no_bug_of_ours()
+    {
+        _sandbox.Write("p/.cairn", "mine");
+
+        var problem = Assert.Throws<ProblemException>(() => ProjectLock.Take(new(_sandbox.At("p")), "cairn install")).Problem;
+
+        Assert.Equal(ProblemCode.WorkspaceInvalid, problem.Code);
+        Assert.Contains("mv ", problem.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_gal_manifest_is_read_and_a_cairn_manifest_goes_before_it()
     {

@@ -75,7 +75,8 @@ internal sealed class TomlCursor(string text, string file)
 
     /// <summary>What stands here, for a message.</summary>
     public string Found() => IsAtEnd ? "the end of the file"
-        : Current is '\n' or '\r' ? "the end of the line"
+        : Current == '\n' || (Current == '\r' && Peek(1) == '\n') ? "the end of the line"
+        : Current == '\r' ? "a carriage return without a line feed"
         : $"`{Printable.Clip(Text.Substring(At, char.IsSurrogatePair(Text, At) ? 2 : 1), 2)}`";
 
     public ProblemException Error(string message, string hint) => ErrorAt(At, message, hint);

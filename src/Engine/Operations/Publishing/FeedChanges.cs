@@ -6,6 +6,7 @@ using Registry.Engine.Operations.Packing;
 using Registry.Engine.Problems;
 using Registry.Engine.Progress;
 using Registry.Engine.Sources.Writing;
+using Registry.Engine.Store;
 
 namespace Registry.Engine.Operations;
 
@@ -142,7 +143,7 @@ internal sealed class FeedAdd(RegistryClient client, FeedAddRequest request) : C
     {
         try
         {
-            return new FileInfo(path).Length <= ArchiveRules.Publish.CompressedMax ? File.ReadAllBytes(path) : throw new Problem(
+            return PlainFile.Read(path, checked((int)ArchiveRules.Publish.CompressedMax)) ?? throw new Problem(
                 ProblemCode.ArchiveTooLarge, $"`{path}` is larger than {ArchiveRules.Publish.CompressedMax / 1024 / 1024} MiB", "leave files out with `exclude` of [package]").Raise();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

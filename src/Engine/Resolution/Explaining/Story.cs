@@ -36,6 +36,7 @@ internal sealed partial class Story
             StoryKind.DirectClash => "",
             StoryKind.PackageMissing => $"There is no package {_dead!.Name}.",
             StoryKind.NotAvailableOffline => $"What is known of {_dead!.Name} is not on this machine.",
+            StoryKind.SourceMissing => Wording.Sentence(_dead!.Line.Missing!.Message),
             StoryKind.NoVersionMatches => $"No {_dead!.Name} fits {_dead.Line.Constraint.Text}.",
             StoryKind.OnlyPrereleases => $"For {_dead!.Line.Constraint.Text}, {_dead.Name} has only pre-releases.",
             StoryKind.OnlyYanked when _reason.Unavailable.TrueForAll(fact => fact.Reason == UnavailableReason.Yanked) =>
@@ -72,8 +73,8 @@ internal sealed partial class Story
     {
         if (_dead?.Line.Missing is { } missing)
         {
-            return IsUnknown(missing)
-                ? StoryKind.PackageMissing : StoryKind.NotAvailableOffline;
+            return IsUnknown(missing) ? StoryKind.PackageMissing
+                : missing.Code == ProblemCode.OfflineMissing ? StoryKind.NotAvailableOffline : StoryKind.SourceMissing;
         }
 
         if (_reason.TwoSources is not null)

@@ -15,6 +15,10 @@ internal static class Wording
         return all.Count <= 1 ? all.FirstOrDefault() ?? "" : $"{string.Join(", ", all.Take(all.Count - 1))} {last} {all[^1]}";
     }
 
+    /// <summary>A message as a sentence: a capital in front, a full stop behind.</summary>
+    public static string Sentence(string message) =>
+        message.Length > 0 && char.IsAsciiLetterLower(message[0]) ? $"{char.ToUpperInvariant(message[0])}{message[1..]}." : $"{message}.";
+
     /// <summary>`http-core ^2`; only the name when any version would do.</summary>
     public static string Asked(PackageName name, Constraint constraint) =>
         constraint.Versions.IsAll ? name.Value : $"{name} {constraint.Text}";

@@ -1,6 +1,7 @@
 using Registry.Engine.Formats.Manifests;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Store;
 
 namespace Registry.Engine.Sources.Local;
 
@@ -49,8 +50,8 @@ internal static class FolderManifest
     {
         try
         {
-            return new FileInfo(file).Length <= ManifestDocument.BytesMax
-                ? ManifestDocument.Parse(File.ReadAllBytes(file), display).Manifest
+            return PlainFile.Read(file, ManifestDocument.BytesMax) is { } bytes
+                ? ManifestDocument.Parse(bytes, display).Manifest
                 : throw new Problem(ProblemCode.ManifestTooLarge, $"`{display}` is larger than {ManifestDocument.BytesMax / 1024} KiB", null).Raise();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -88,7 +88,7 @@ internal static class CommandLine
         var values = result.Tokens.Select(token => token.Value).ToImmutableArray();
         if (values.Length < result.IdentifierTokenCount)
         {
-            throw Wrong($"`{flag.Name}` needs a value", $"write {flag.Name} {ValueHint(flag)}; `cairn help {verb.Name}` shows all").Raise();
+            throw Wrong($"`{flag.Name}` needs a value", $"write {flag.Name} {ValueHint(flag)}; `{HelpOn(verb)}` shows all").Raise();
         }
 
         if (values.Length > 1 && !flag.IsRepeatable)
@@ -145,14 +145,14 @@ internal static class CommandLine
 
         if (result.UnmatchedTokens is [var extra, ..])
         {
-            throw Wrong($"`{Printable.Clip(extra, 60)}` is one argument too many for `cairn {verb.Name}`", Usage(verb)).Raise();
+            throw Wrong($"`{Printable.Clip(extra, 60)}` is one argument too many for `{Called(verb)}`", Usage(verb)).Raise();
         }
 
         foreach (var argument in verb.Arguments)
         {
             if (argument.Count is ArgumentCount.One or ArgumentCount.AtLeastOne && texts[argument.Name].IsEmpty)
             {
-                throw Wrong($"`cairn {verb.Name}` needs {argument.Name}: {argument.Summary}", Usage(verb)).Raise();
+                throw Wrong($"`{Called(verb)}` needs {argument.Name}: {argument.Summary}", Usage(verb)).Raise();
             }
         }
 
@@ -173,15 +173,20 @@ internal static class CommandLine
         var name = word.Split('=')[0];
         var known = FlagsOf(verb).Select(flag => flag.Name);
         return Wrong(
-            $"`cairn {verb.Name}` has no flag `{Printable.Clip(name, 60)}`",
-            Nearest.Of(name, known) is { } near ? $"did you mean {near}?" : $"`cairn help {verb.Name}` lists its flags");
+            $"`{Called(verb)}` has no flag `{Printable.Clip(name, 60)}`",
+            Nearest.Of(name, known) is { } near ? $"did you mean {near}?" : $"`{HelpOn(verb)}` lists its flags");
     }
 
     private static string Usage(Verb verb) => verb.Examples is [var example, ..]
-        ? $"for example `{example.Command}`; `cairn help {verb.Name}` shows all"
-        : $"`cairn help {verb.Name}` shows how";
+        ? $"for example `{example.Command}`; `{HelpOn(verb)}` shows all"
+        : $"`{HelpOn(verb)}` shows how";
 
     private static string ValueHint(VerbFlag flag) => flag.Choices.IsEmpty ? flag.Value! : string.Join('|', flag.Choices);
+
+    // Without a verb there are only the global flags.
+    private static string Called(Verb verb) => $"cairn {verb.Name}".TrimEnd();
+
+    private static string HelpOn(Verb verb) => $"cairn help {verb.Name}".TrimEnd();
 
     private static Problem Wrong(string message, string hint) => new(ProblemCode.UsageInvalid, message, hint);
 }
