@@ -12,7 +12,7 @@ namespace Registry.Tui;
 
 internal static class Program
 {
-    private const long AllocationBeforeCollecting = 64 << 20;
+    private const long AllocationBeforeCollecting = 48 << 20;
 
     /// <summary>
     /// The fast paths come first and touch nothing else: every method compiled costs 60 µs and every assembly loaded

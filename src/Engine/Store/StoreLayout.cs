@@ -15,6 +15,7 @@ internal sealed class StoreLayout(string folder)
     private static readonly string[] Schemes = ["sha256", "tree"];
     private readonly ConcurrentDictionary<string, bool> _checked = new(StringComparer.Ordinal);
     private int _temporaries;
+    private volatile bool _hasTemporary;
 
     public string Root { get; } = Path.GetFullPath(folder);
 
@@ -63,12 +64,17 @@ internal sealed class StoreLayout(string folder)
     /// <summary>A new empty folder in `tmp` that no other process has.</summary>
     public string MakeTemporary()
     {
-        IsFolder(Temporary);
-        Directory.CreateDirectory(Temporary);
+        if (!_hasTemporary)
+        {
+            IsFolder(Temporary);
+            Directory.CreateDirectory(Temporary);
+            _hasTemporary = true;
+        }
+
         while (true)
         {
             var path = Path.Combine(Temporary, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}");
-            if (!Path.Exists(path) && TryMakeFolder(path))
+            if (TryMakeFolder(path))
             {
                 return path;
             }
@@ -175,6 +181,11 @@ internal sealed class StoreLayout(string folder)
         {
             return LinuxCalls.MakeFolder(path, 0x1ED) == 0
                 || (System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == LinuxCalls.Exists ? false : throw DiskProblem.OfLastCall(path));
+        }
+
+        if (Path.Exists(path))
+        {
+            return false;
         }
 
         Directory.CreateDirectory(path);
