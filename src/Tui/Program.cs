@@ -77,7 +77,7 @@ internal static class Program
         var host = new Host(
             FileDescriptor.In, FileDescriptor.Out, FileDescriptor.Error, Path.GetFullPath("."), Variable, TimeProvider.System)
         {
-            OpenScreen = static (client, folder) => FullScreen.TryRun(client, folder, Variable),
+            OpenScreen = OpenScreen,
         };
         ImmutableArray<string> words = [.. args];
         try
@@ -89,6 +89,11 @@ internal static class Program
             return CrashReport.Write(e, words, host, ReportFolder());
         }
     }
+
+    private static ScreenEnd OpenScreen(ScreenCall call) =>
+        !FullScreen.TryRun(call.Client, call.Request, call.Command, call.Edits, Variable, out var hasChanged) ? ScreenEnd.NotOpened
+        : hasChanged ? ScreenEnd.Changed
+        : ScreenEnd.Unchanged;
 
     /// <summary>In the user's cache; in the project's own folder when nothing says where that is.</summary>
     private static string ReportFolder()

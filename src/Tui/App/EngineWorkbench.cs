@@ -9,10 +9,9 @@ using Registry.Tui.Screens;
 namespace Registry.Tui.App;
 
 /// <summary>The real engine behind the screens.</summary>
-internal sealed class EngineWorkbench(RegistryClient client, string folder) : IWorkbench, IDisposable
+internal sealed class EngineWorkbench(RegistryClient client, ChangeRequest request) : IWorkbench, IDisposable
 {
-    private readonly ChangeRequest request = new(folder);
-    private readonly ConcurrentStack<Browsing> looks = new([client.Browse(folder)]);
+    private readonly ConcurrentStack<Browsing> looks = new([client.Browse(request.Folder)]);
 
     private Browsing Look => looks.TryPeek(out var look) ? look : throw new ObjectDisposedException(nameof(EngineWorkbench));
 
@@ -20,7 +19,7 @@ internal sealed class EngineWorkbench(RegistryClient client, string folder) : IW
     public Task<Outcome<ProjectOverview>> OpenAsync(CancellationToken cancellation)
     {
         // The older ones may still be reading for someone, so they live until the end.
-        var fresh = client.Browse(folder);
+        var fresh = client.Browse(request.Folder);
         looks.Push(fresh);
         return fresh.Overview.RunAsync(Silence.Instance, cancellation);
     }
@@ -31,7 +30,7 @@ internal sealed class EngineWorkbench(RegistryClient client, string folder) : IW
         Look.Package(name).RunAsync(Silence.Instance, cancellation);
 
     public Task<Outcome<WhyNotReport>> AskWhyNotAsync(PackageName name, CancellationToken cancellation) =>
-        client.WhyNot(new WhyNotRequest(folder, name)).RunAsync(Silence.Instance, cancellation);
+        client.WhyNot(new WhyNotRequest(request.Folder, name)).RunAsync(Silence.Instance, cancellation);
 
     public Task<Outcome<ChangePlan>> PlanAsync(ImmutableArray<ProjectEdit> edits, CancellationToken cancellation) =>
         client.Edit(request, edits).TryPlanAsync(Silence.Instance, cancellation);

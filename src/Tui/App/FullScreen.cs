@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Registry.Engine.Operations;
@@ -13,25 +14,30 @@ internal static class FullScreen
     private const string IdleVariable = "CAIRN_IDLE_FD";
 
     /// <summary>Runs until the user leaves. False where there is no terminal to draw on; then nothing was done.</summary>
-    public static bool TryRun(RegistryClient client, string folder, Func<string, string?> variable)
+    /// <param name="conflicting">The command whose conflict is shown first, as the one step staged; null to show the project.</param>
+    /// <param name="edits">What that command asked for.</param>
+    /// <param name="hasChanged">A plan was applied and not taken back.</param>
+    public static bool TryRun(
+        RegistryClient client, ChangeRequest request, string? conflicting, ImmutableArray<ProjectEdit> edits, Func<string, string?> variable, out bool hasChanged)
     {
+        hasChanged = false;
         using var terminal = variable("TERM") is "dumb" ? null : Terminals.TryOpen();
         if (terminal is null)
         {
             return false;
         }
 
-        using var workbench = new EngineWorkbench(client, folder);
-        Run(terminal, workbench, variable);
+        using var workbench = new EngineWorkbench(client, request);
+        hasChanged = Run(terminal, workbench, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], variable);
         return true;
     }
 
-    private static void Run(ITerminal terminal, IWorkbench workbench, Func<string, string?> variable)
+    private static bool Run(ITerminal terminal, IWorkbench workbench, ImmutableArray<PlanStep> staged, Func<string, string?> variable)
     {
         using var loop = new UiLoop(terminal, TerminalAbilities.From(variable), workbench, SettledSignal(variable(IdleVariable)));
         try
         {
-            loop.Run();
+            return loop.Run(staged);
         }
         finally
         {

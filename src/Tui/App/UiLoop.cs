@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using Registry.Tui.Screens;
 using Registry.Tui.Terminal;
@@ -38,10 +39,12 @@ internal sealed class UiLoop : IMailbox, IDisposable
     }
 
     /// <summary>Runs until the user quits or the terminal is gone.</summary>
-    public void Run()
+    /// <param name="staged">What is in the plan from the start; its conflict is shown when it has one.</param>
+    /// <returns>Whether a plan was applied and not taken back.</returns>
+    public bool Run(ImmutableArray<PlanStep> staged)
     {
         terminal.Enter();
-        Take(Updating.Start(terminal.Size));
+        Take(Updating.Start(terminal.Size, staged));
         while (!isLeaving)
         {
             Take(Updating.Present(state));
@@ -50,6 +53,8 @@ internal sealed class UiLoop : IMailbox, IDisposable
             Wait();
             TakeMessages();
         }
+
+        return state.HasChanged;
     }
 
     public void Post(Message message)

@@ -1,3 +1,5 @@
+using Registry.Engine.Problems;
+using Registry.Engine.Resolution;
 using Registry.Tui.Headless.Output;
 
 namespace Registry.Tui.Headless;
@@ -8,4 +10,8 @@ namespace Registry.Tui.Headless;
 /// <param name="Question">Asked under the plan.</param>
 /// <param name="Report">Prints what was done.</param>
 internal sealed record ChangeTexts<TPlan, TReport>(
-    Action<Printer, TPlan> Plan, Func<TPlan, bool> NeedsApproval, string Question, Action<Printer, TReport> Report);
+    Action<Printer, TPlan> Plan, Func<TPlan, bool> NeedsApproval, string Question, Action<Printer, TReport> Report)
+{
+    /// <summary>What to do about a conflict where there is somebody to ask; says the exit code. Null to print it.</summary>
+    public Func<Problem, NoResolutionDetail, Task<int>>? Choose { get; init; }
+}

@@ -80,7 +80,7 @@ internal static class HeadlessProgram
         {
             session.Out.Line($"cairn {ProgramVersion.Text}");
         }
-        else if (!OpensScreen(host, new Session(host, Globals.Of(flags, host))))
+        else if (!OpensScreen(new Session(host, Globals.Of(flags, host))))
         {
             HelpText.PrintOverview(session.Out);
         }
@@ -89,8 +89,8 @@ internal static class HeadlessProgram
         return ExitCodes.Done;
     }
 
-    private static bool OpensScreen(Host host, Session session) =>
-        session.Globals is { IsHeadless: false, Output: OutputForm.Text } && host.OpenScreen?.Invoke(session.Client, session.Globals.Folder) == true;
+    private static bool OpensScreen(Session session) =>
+        session.Globals is { IsHeadless: false, Output: OutputForm.Text } && session.OpensScreen(new(session.Globals.Folder));
 
     private static int Family(WordScan scan, Session session)
     {

@@ -1,4 +1,3 @@
-using Registry.Engine.Operations;
 using Registry.Tui.Headless.Output;
 
 namespace Registry.Tui.Headless;
@@ -12,6 +11,6 @@ internal sealed record Host(
     /// <summary>Stands for the network in tests; null for the real one.</summary>
     public HttpMessageHandler? Http { get; init; }
 
-    /// <summary>Opens the full-screen face on a folder; false where there is no terminal for it. Null where it is not offered.</summary>
-    public Func<RegistryClient, string, bool>? OpenScreen { get; init; }
+    /// <summary>Opens the full-screen face and returns when it is left. Null where it is not offered.</summary>
+    public Func<ScreenCall, ScreenEnd>? OpenScreen { get; init; }
 }

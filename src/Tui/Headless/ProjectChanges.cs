@@ -56,7 +56,9 @@ internal static class ProjectChanges
             change = call.Session.Client.Edit(change.Request, edits.Add(new ProjectEdit.ApplyRepair(repair)));
         }
 
-        return await call.Session.ChangeAsync(change, Texts, cancellation).ConfigureAwait(false);
+        var choice = new ConflictChoice(call.Session, change.Request, edits);
+        return await call.Session.ChangeAsync(
+            change, Texts with { Choose = (problem, conflict) => choice.AskAsync(problem, conflict, cancellation) }, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<Repair> FindRepairAsync(ProjectChange change, string id, CancellationToken cancellation)

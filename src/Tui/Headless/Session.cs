@@ -111,6 +111,8 @@ internal sealed class Session : IAsyncDisposable
                 return Globals is { IsQuiet: true, Output: OutputForm.Text }
                     ? ExitCodes.Done
                     : Answer(report, printer => texts.Report(printer, report));
+            case Outcome<TReport>.Failed({ Detail: NoResolutionDetail conflict } problem) when texts.Choose is { } choose && CanChoose:
+                return await choose(problem, conflict).ConfigureAwait(false);
             case Outcome<TReport>.Failed(var problem):
                 return Fail(problem);
             case Outcome<TReport>.Declined:
@@ -128,8 +130,23 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens the full-screen face on a project, where there is a terminal for it.</summary>
+    public bool OpensScreen(ChangeRequest request) => Host.OpenScreen?.Invoke(new(Client, request)) is ScreenEnd.Unchanged or ScreenEnd.Changed;
+
     /// <summary>Whether there is somebody to ask.</summary>
     public bool CanAsk => !Globals.IsHeadless && Host.In.IsTerminal;
+
+    /// <summary>Whether somebody reads what goes wrong and can say what to do about it.</summary>
+    private bool CanChoose => CanAsk && Host.Error.IsTerminal && Globals is { SaysYes: false, IsDryRun: false, IsQuiet: false, Output: OutputForm.Text };
+
+    /// <summary>Asks on the terminal for a word; empty at the end of input.</summary>
+    public string AskFor(string question)
+    {
+        Out.Flush();
+        Error.Flush();
+        Host.Error.Write(System.Text.Encoding.UTF8.GetBytes($"{question} "));
+        return Host.In.ReadLine()?.Trim().ToLowerInvariant() ?? "";
+    }
 
     /// <summary>Asks on the terminal; yes when there is nobody to ask, as in a script, or when --yes has answered already.</summary>
     public bool Asks(string question)
@@ -139,10 +156,7 @@ internal sealed class Session : IAsyncDisposable
             return true;
         }
 
-        Out.Flush();
-        Error.Flush();
-        Host.Error.Write(System.Text.Encoding.UTF8.GetBytes($"{question} [Y/n] "));
-        return Host.In.ReadLine()?.Trim().ToLowerInvariant() is "" or "y" or "yes";
+        return AskFor($"{question} [Y/n]") is "" or "y" or "yes";
     }
 
     /// <summary>Prints a problem in the form asked for and says its exit code.</summary>

@@ -36,6 +36,9 @@ internal sealed record Verb(
     /// <summary>What `--output json` prints: `docs/schemas/SCHEMA.json`; null for verbs that print only text.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>The verb that takes the repairs of a conflict this one meets; null for itself.</summary>
+    public string? RepairedBy { get; init; }
+
 }
 
 internal sealed record VerbExample(string Command, string Meaning);

@@ -25,7 +25,7 @@ internal static class Words
     /// <summary>The command line that was given, without a repair, for the user to give again.</summary>
     public static string Again(Verb verb, IReadOnlyList<string> words)
     {
-        var again = new List<string> { "cairn", verb.Name };
+        var again = new List<string> { "cairn", verb.RepairedBy ?? verb.Name };
         for (var i = 0; i < words.Count; i++)
         {
             if (words[i] == ProjectChanges.Repair.Name)

@@ -42,6 +42,12 @@ internal sealed record AppState
     /// <summary>What lies over the tab, the top first.</summary>
     public ImmutableStack<Screen> Pages { get; init; } = [];
 
+    /// <summary>A plan was applied and not taken back.</summary>
+    public bool HasChanged { get; init; }
+
+    /// <summary>The plan came with the program: when it has a conflict, that is what to show.</summary>
+    public bool ShowsConflict { get; init; }
+
     public Notice? Notice { get; init; }
 
     public bool UsesMouse { get; init; } = true;

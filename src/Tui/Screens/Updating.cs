@@ -15,7 +15,13 @@ internal static class Updating
     private const int DependentsMax = 8;
 
     /// <summary>What a program begins with.</summary>
-    public static Step Start(TerminalSize size) => Settle(AppState.Start(size).Do(new Effect.Open()));
+    /// <param name="staged">What is in the plan from the start.</param>
+    public static Step Start(TerminalSize size, ImmutableArray<PlanStep> staged)
+    {
+        var state = AppState.Start(size);
+        state = state with { Plan = staged.Aggregate(state.Plan, (plan, step) => plan.With(step)), ShowsConflict = !staged.IsEmpty };
+        return Settle(state.Do(new Effect.Open()));
+    }
 
     public static Step Update(AppState state, Message message) => Settle(message switch
     {
@@ -140,7 +146,13 @@ internal static class Updating
             return state;
         }
 
-        state = state with { Plan = state.Plan with { Result = planned.Outcome } };
+        var opens = state.ShowsConflict && state.Pages.IsEmpty;
+        state = state with { Plan = state.Plan with { Result = planned.Outcome }, ShowsConflict = false };
+        if (opens && state.Plan.Conflict is not null)
+        {
+            return ConflictPage.Open(state);
+        }
+
         return planned.Outcome is Outcome<ChangePlan>.Failed { Problem: { Detail: null } problem } ? state.Say(Notice.Of(problem)) : state;
     }
 
@@ -152,7 +164,7 @@ internal static class Updating
         state = state.Top is ApplyPage ? state.Close() : state;
         return outcome switch
         {
-            Outcome<ChangeReport>.Done done => (state with { Plan = state.Plan.Cleared(), Pages = [] })
+            Outcome<ChangeReport>.Done done => (state with { Plan = state.Plan.Cleared(), Pages = [], HasChanged = true })
                 .Say(Notice.Done($"Applied: {Summary(done.Report)}. u takes it back"))
                 .Do(new Effect.Open()),
             Outcome<ChangeReport>.Failed failed => Failed(state, failed.Problem),
@@ -165,7 +177,7 @@ internal static class Updating
         var verb = travelled.Direction == TravelDirection.Back ? "Taken back" : "Done again";
         return travelled.Outcome switch
         {
-            Outcome<ChangeReport>.Done done => state.Say(Notice.Done($"{verb}: {Summary(done.Report)}")).Do(new Effect.Open()),
+            Outcome<ChangeReport>.Done done => (state with { HasChanged = travelled.Direction == TravelDirection.Forward }).Say(Notice.Done($"{verb}: {Summary(done.Report)}")).Do(new Effect.Open()),
             Outcome<ChangeReport>.Failed failed => Failed(state, failed.Problem),
             _ => state,
         };

@@ -84,6 +84,23 @@ public sealed class FullScreenTests : IDisposable
     }
 
     [Fact]
+    public void A_verb_that_meets_a_conflict_opens_the_screen_on_it()
+    {
+        Session.Shell($"{TerminalSession.Program} add web-kit@^2 && echo went''well");
+        // Typed ahead: the program reads it when it asks.
+        Session.Keys("o", "Enter");
+        Session.See("Repairs that work");
+        Session.Keys("Enter");
+        Session.See("  solved,");
+        Session.Keys("p", "Enter");
+        Session.See("Applied:");
+        Session.Keys("q");
+        Session.AwaitShell();
+        Session.See("wentwell");
+        Assert.True(Shop.Has("packages/web-kit"));
+    }
+
+    [Fact]
     public void The_tree_shows_who_needs_whom()
     {
         Open();

@@ -10,10 +10,10 @@ internal sealed class Session
 {
     private readonly InputDecoder decoder = new();
 
-    public Session(TerminalSize size)
+    public Session(TerminalSize size, params ReadOnlySpan<PlanStep> staged)
     {
         State = AppState.Start(size);
-        Take(Updating.Start(size));
+        Take(Updating.Start(size, [.. staged]));
     }
 
     public AppState State { get; private set; }

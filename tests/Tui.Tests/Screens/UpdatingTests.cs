@@ -43,6 +43,23 @@ public sealed class UpdatingTests
     }
 
     [Fact]
+    public void A_command_that_met_a_conflict_is_the_first_step_and_its_conflict_the_first_page()
+    {
+        var edit = new ProjectEdit.Update(PackageName.Parse("web-kit"), null, UpdateReach.Latest);
+        var session = new Session(new TerminalSize(80, 24), new PlanStep('~', "cairn update web-kit --latest", null, [edit]));
+        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
+        var plan = Assert.Single(session.Take<Effect.MakePlan>());
+        Assert.Equal([edit], plan.Edits);
+        session.Send(new Message.Planned(plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
+        Assert.Contains("Repairs that work", session.Text(), StringComparison.Ordinal);
+        session.Keys("\r");
+        Assert.Equal(2, session.State.Plan.Steps.Length);
+        Assert.False(session.State.HasChanged);
+        session.Send(new Message.Applied(new Outcome<ChangeReport>.Done(new ChangeReport { Folder = "/", Command = "", WasEmpty = false })));
+        Assert.True(session.State.HasChanged);
+    }
+
+    [Fact]
     public void Staging_solves_the_plan_and_writes_nothing()
     {
         var session = Shop.Open(80, 24).Keys("d");

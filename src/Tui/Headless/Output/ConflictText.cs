@@ -10,7 +10,8 @@ internal static class ConflictText
     private const int ChangesMax = 4;
 
     /// <param name="command">The command that met the conflict, to be repeated with a repair: `cairn install`.</param>
-    public static void Print(Printer printer, NoResolutionDetail detail, string command)
+    /// <returns>How many repairs were listed.</returns>
+    public static int Print(Printer printer, NoResolutionDetail detail, string command, RepairMarks marks = RepairMarks.Dashes)
     {
         var paint = printer.Paint;
         printer.Line($"{paint.Red(paint.Bold("error:"))} {Printable.Of(detail.Explanation.Headline)}");
@@ -24,22 +25,24 @@ internal static class ConflictText
         if (detail.Repairs.IsEmpty)
         {
             printer.Line($"{paint.Cyan("hint:")} no single change was found that makes it resolve; relax one of the numbered lines");
-            return;
+            return 0;
         }
 
         printer.Line();
         printer.Line(paint.Bold(detail.Repairs.Length == 1 ? "one change makes it resolve (proven):" : "each of these makes it resolve (proven), least change first:"));
-        var isFirst = true;
-        foreach (var repair in detail.Repairs.Take(RepairsMax))
+        var shown = Math.Min(RepairsMax, detail.Repairs.Length);
+        for (var i = 0; i < shown; i++)
         {
-            PrintRepair(printer, repair, command, isFirst);
-            isFirst = false;
+            var mark = marks == RepairMarks.Letters ? $"  {(char)('A' + i)} " : "  - ";
+            PrintRepair(printer, detail.Repairs[i], command, mark, isFirst: i == 0);
         }
 
         if (detail.Repairs.Length > RepairsMax)
         {
             printer.Line($"  and {detail.Repairs.Length - RepairsMax} more; `{command} --output json` lists all");
         }
+
+        return shown;
     }
 
     public static void PrintFacts(Printer printer, Explanation explanation)
@@ -65,9 +68,9 @@ internal static class ConflictText
         }
     }
 
-    private static void PrintRepair(Printer printer, Repair repair, string command, bool isFirst)
+    private static void PrintRepair(Printer printer, Repair repair, string command, string mark, bool isFirst)
     {
-        printer.Paragraph(Printable.Of(repair.Title) + (isFirst ? " (least change)" : ""), "  - ", "    ");
+        printer.Paragraph(Printable.Of(repair.Title) + (isFirst ? " (least change)" : ""), mark, "    ");
         if (repair.Reason.Length > 0)
         {
             printer.Paragraph(Printable.Of(repair.Reason), "    ", "    ");
@@ -82,4 +85,13 @@ internal static class ConflictText
 
         printer.Line($"    {printer.Paint.Cyan($"{command} --repair {repair.Id}")}");
     }
+}
+
+/// <summary>What stands before each repair.</summary>
+internal enum RepairMarks
+{
+    Dashes,
+
+    /// <summary>To be chosen by.</summary>
+    Letters,
 }

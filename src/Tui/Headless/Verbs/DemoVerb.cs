@@ -44,7 +44,7 @@ internal static class DemoVerb
             return exit;
         }
 
-        if (!session.Globals.IsHeadless && session.Host.OpenScreen?.Invoke(session.Client, plan.Folder) == true)
+        if (!session.Globals.IsHeadless && session.OpensScreen(new(plan.Folder)))
         {
             return ExitCodes.Done;
         }

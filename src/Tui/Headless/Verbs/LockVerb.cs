@@ -18,12 +18,17 @@ internal static class LockVerb
             new("cairn lock --repair", "after a merge: keeps what both sides agree on and resolves the rest"),
         ],
         Schema = "change",
+        RepairedBy = "install",
     };
 
     private static Task<int> RunAsync(Invocation call, CancellationToken cancellation)
     {
         var action = call.Has("--check") ? LockAction.Check : call.Has("--repair") ? LockAction.Repair : LockAction.Update;
-        return call.Session.ChangeAsync(
-            call.Session.Client.Lock(ProjectChanges.Request(call), action), ProjectChanges.Texts, cancellation);
+        var request = ProjectChanges.Request(call) with { Scope = InstallScope.LockfileOnly };
+        var choice = new ConflictChoice(call.Session, request, []);
+        var texts = action == LockAction.Update
+            ? ProjectChanges.Texts with { Choose = (problem, conflict) => choice.AskAsync(problem, conflict, cancellation) }
+            : ProjectChanges.Texts;
+        return call.Session.ChangeAsync(call.Session.Client.Lock(request, action), texts, cancellation);
     }
 }
