@@ -128,9 +128,21 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
             var key = KeyOf(placed.Package);
             var stored = await OnDiskAsync(disk, () => client.Store.Find(key), stop).ConfigureAwait(false)
                 ?? await sources.FetchAsync(placed.Package, sizes.GetValueOrDefault(placed.Package.Id), counting, stop).ConfigureAwait(false);
+            CheckIdentity(stored, placed.Package);
             _trees[key] = stored;
             await OnDiskAsync(disk, () => Link(stored, Path.Combine(staged, placed.Folder), tree.Link), stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>A lockfile that was tampered with may give a package the hash of another one, whose content is sound.</summary>
+    private static void CheckIdentity(StoredTree stored, LockedPackage package)
+    {
+        if (package.Source is PackageSource.Feed && !stored.MayBe(package.Id))
+        {
+            throw new Problem(
+                ProblemCode.WrongPackage, $"the checksum of {package.Id} is that of another package",
+                "see who changed it in cairn.lock; `cairn update` of the package writes the one its registry has").Raise();
+        }
     }
 
     private StoredTree Link(StoredTree stored, string folder, LinkMode link)

@@ -251,7 +251,7 @@ public sealed partial class ContentStore : IDisposable
     private StoredTree Unpack(ReadOnlyMemory<byte> archive, StoreKey key, CancellationToken cancel) =>
         AddTree(writer =>
         {
-            ArchiveReader.Read(archive, _options.Rules, writer, cancel);
+            writer.TopFolder = ArchiveReader.Read(archive, _options.Rules, writer, cancel).TopFolder;
             return key;
         });
 

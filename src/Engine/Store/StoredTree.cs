@@ -1,4 +1,5 @@
 using Registry.Engine.Formats.Archives;
+using Registry.Engine.Model;
 
 namespace Registry.Engine.Store;
 
@@ -26,6 +27,15 @@ public sealed class StoredTree
 
     /// <summary>Sum of the sizes of the files.</summary>
     public long Bytes => Index.Bytes;
+
+    /// <summary>
+    /// Whether this is the archive of a package, as far as can be told: a hash in a lockfile may be that of another
+    /// package, whose archive has another top folder.
+    /// </summary>
+    public bool MayBe(PackageId package) => Index.TopFolder is not { Length: > 0 } top || Plain(top) == Plain(ArchiveWriter.TopFolder(package));
+
+    // One spelling for all of a name, and no build metadata, which does not tell versions apart.
+    private static string Plain(string topFolder) => topFolder.Split('+')[0].ToLowerInvariant().Replace('_', '-').Replace('.', '-');
 
     /// <summary>In the order they were unpacked.</summary>
     public IEnumerable<StoredFile> Files => Index.ListFiles();

@@ -155,7 +155,7 @@ internal static class TreeCheck
             renewed.AddFile(new(file.Path, file.Size, PathLook.Modified(path), file.Checksum, file.Kind));
         }
 
-        var index = renewed.Build();
+        var index = renewed.Build(tree.Index.TopFolder);
         try
         {
             AtomicFile.Write(Path.Combine(folder, StoreLayout.IndexName), index.Content, Durability.Fast);

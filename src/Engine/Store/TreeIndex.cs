@@ -53,6 +53,21 @@ internal sealed class TreeIndex
 
     public FileList Files => new(_content, _filesStart, FileCount);
 
+    /// <summary>The folder that everything in the archive was in, `name-version`; empty when the tree came from no archive.</summary>
+    public string TopFolder
+    {
+        get
+        {
+            var files = Files;
+            while (files.MoveNext())
+            {
+            }
+
+            var rest = _content.AsSpan(files.At, _content.Length - TrailerLength - files.At);
+            return Encoding.UTF8.GetString(rest);
+        }
+    }
+
     /// <returns>Null when the bytes are not a whole, undamaged index.</returns>
     public static TreeIndex? Read(byte[] content)
     {
@@ -137,6 +152,8 @@ internal sealed class TreeIndex
         private int _at = start;
         private int _left = count;
 
+        public readonly int At => _at;
+
         public IndexedFile Current { get; private set; }
 
         public readonly FileList GetEnumerator() => this;
@@ -192,9 +209,10 @@ internal sealed class TreeIndex
             _bytes += file.Size;
         }
 
-        public TreeIndex Build()
+        public TreeIndex Build(string topFolder)
         {
-            var content = new byte[HeaderLength + _folders.WrittenCount + _files.WrittenCount + TrailerLength];
+            var top = Encoding.UTF8.GetBytes(topFolder);
+            var content = new byte[HeaderLength + _folders.WrittenCount + _files.WrittenCount + top.Length + TrailerLength];
             Magic.CopyTo(content);
             BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(8), _folderCount);
             BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(12), _fileCount);
@@ -202,6 +220,7 @@ internal sealed class TreeIndex
             _folders.WrittenSpan.CopyTo(content.AsSpan(HeaderLength));
             var filesStart = HeaderLength + _folders.WrittenCount;
             _files.WrittenSpan.CopyTo(content.AsSpan(filesStart));
+            top.CopyTo(content.AsSpan(filesStart + _files.WrittenCount));
             var body = content.AsSpan(0, content.Length - TrailerLength);
             BinaryPrimitives.WriteUInt32LittleEndian(content.AsSpan(body.Length), Crc32.Of(body));
             return new(content, filesStart);

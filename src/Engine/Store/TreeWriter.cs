@@ -11,8 +11,11 @@ internal abstract class TreeWriter : ArchiveSink, IDisposable
     private long _size;
     private uint _checksum;
 
+    /// <summary>Of the archive that is written; empty when it is none.</summary>
+    public string TopFolder { get; set; } = "";
+
     /// <summary>Of all that was written so far.</summary>
-    public TreeIndex BuildIndex() => _index.Build();
+    public TreeIndex BuildIndex() => _index.Build(TopFolder);
 
     public sealed override void Folder(string path)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Engine.Formats.Lockfiles;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
@@ -356,6 +357,33 @@ public sealed class InstallTests : IDisposable
         await _kit.Done(client => client.Update(_kit.Request(), []));
         Assert.Equal("// log 1.0.0\n", _kit.Read("packages/log/src/main.c"));
     }
+
+    [Theory]
+    [InlineData("known to the store")]
+    [InlineData("fetched")]
+    public async Task A_checksum_of_another_package_in_the_lockfile_is_refused(string how)
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Publish("vec 1.0.0");
+        _kit.Manifest("[dependencies]\nlog = \"^1\"\nvec = \"^1\"");
+        await _kit.Install();
+        var locked = LockfileText.Read(_kit.Read("cairn.lock"), "cairn.lock").Packages;
+        var (log, vec) = (Checksum(locked, "log"), Checksum(locked, "vec"));
+        File.WriteAllText(Path.Combine(_kit.Root, "cairn.lock"), _kit.Read("cairn.lock").Replace(log, vec, StringComparison.Ordinal));
+        Directory.Delete(Path.Combine(_kit.Root, "packages"), recursive: true);
+        if (how == "fetched")
+        {
+            _kit.ForgetHome();
+        }
+
+        var problem = await _kit.Fails(client => client.Install(_kit.Request()));
+
+        Assert.Equal(ProblemCode.WrongPackage, problem.Code);
+        Assert.False(_kit.Has("packages"));
+    }
+
+    private static string Checksum(IEnumerable<LockedPackage> packages, string name) =>
+        packages.Single(package => package.Id.Name.Value == name).Checksum!.ToString()!;
 
     private void Web()
     {

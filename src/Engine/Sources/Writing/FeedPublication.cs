@@ -24,6 +24,12 @@ internal sealed class FeedPublication(FeedDescription feed, DateTimeOffset now)
         var manifest = ManifestDocument.Parse(bytes, file).Manifest;
         var package = Require(manifest);
         var id = new PackageId(package.Name, package.Version);
+        if (listing.Summary.TopFolder != ArchiveWriter.TopFolder(id))
+        {
+            throw Refused(
+                $"the archive says it is {id} and has its files in the folder `{Printable.Clip(listing.Summary.TopFolder, 80)}`", "make archives with `cairn pack`");
+        }
+
         var document = edit.Find(package.Name);
         if (document is not null && Existing(document, id, hash) is { } same)
         {
