@@ -14,38 +14,45 @@ namespace Registry.Engine.Resolution;
 /// </summary>
 public sealed class RepairFinder
 {
-    private const int AttemptsMax = 100;
-    private const int ScreenedMax = 2_000;
+    private const int ProofsMax = 24;
+    private const int TriesMax = 1_000;
     private const int LeversMax = 4;
-    private const int TurnsMax = 400_000;
-    private const int AttemptTurnsMax = 40_000;
+    private const int TurnsMax = 150_000;
+    private const int TryTurnsMax = 10_000;
+    private const int ProofTurnsMax = 40_000;
+
+    /// <summary>How many more changes a repair may need than the one that needs fewest.</summary>
+    private const int MoreLevers = 1;
 
     private readonly Supplies _supplies;
+    private readonly Reason _reason;
     private readonly IEnumerator<RepairStep> _steps;
     private readonly PriorityQueue<ImmutableArray<Lever>, (RepairCost, int)> _open = new();
     private readonly PriorityQueue<Repair, (RepairCost, string)> _found = new();
     private readonly HashSet<string> _seen = [];
     private readonly List<ImmutableArray<Lever>> _proven = [];
     private readonly HashSet<string> _reported = [];
+    private readonly Ground _ground;
 
-    private Search _search;
-    private Screen? _screen;
-    private FactBook? _book;
-    private int _screened;
-    private int _attempts;
+    private Ground? _copies;
+    private int _tries;
+    private int _proofs;
     private long _turns;
 
-    internal RepairFinder(ResolutionRequest request, Supplies supplies)
+    internal RepairFinder(ResolutionRequest request, Supplies supplies, Reason reason)
     {
-        (Request, _supplies) = (request, supplies);
-        _search = new(request, supplies);
+        (Request, _supplies, _reason) = (request, supplies, reason);
+        _ground = new(reason.Book, TryLimits);
+        _ground.Remember(reason.Core);
         _steps = Run().GetEnumerator();
     }
 
     public ResolutionRequest Request { get; }
 
-    /// <summary>Resolutions tried so far.</summary>
-    public int Attempts => _attempts;
+    /// <summary>Resolutions made so far to prove what was found.</summary>
+    public int Proofs => _proofs;
+
+    private static SolveLimits TryLimits => new(TryTurnsMax);
 
     /// <summary>Goes on to the next stop; after the last, <see cref="RepairStep.Exhausted"/> for ever.</summary>
     public RepairStep Step() => _steps.MoveNext() ? _steps.Current : new RepairStep.Exhausted();
@@ -64,19 +71,19 @@ public sealed class RepairFinder
                 yield return new RepairStep.Found(_found.Dequeue());
             }
 
-            if (_attempts >= AttemptsMax || _screened >= ScreenedMax || _turns >= TurnsMax)
+            if (_proofs >= ProofsMax || _tries >= TriesMax || _turns >= TurnsMax)
             {
                 break;
             }
 
-            if (_proven.Any(known => known.All(levers.Contains)))
+            if (levers.Length > FewestLevers + MoreLevers || _proven.Any(known => known.All(levers.Contains)))
             {
                 continue;
             }
 
-            foreach (var needs in Try(levers))
+            foreach (var keys in Look(levers))
             {
-                yield return needs;
+                yield return new RepairStep.NeedsPackages(keys);
             }
         }
 
@@ -86,63 +93,62 @@ public sealed class RepairFinder
         }
     }
 
-    private IEnumerable<RepairStep> Try(ImmutableArray<Lever> levers)
+    private int FewestLevers => _proven.Count == 0 ? LeversMax : _proven.Min(levers => levers.Length);
+
+    private IEnumerable<ImmutableArray<PackageKey>> Look(ImmutableArray<Lever> levers)
     {
-        if (_screen is { } screen)
+        var ground = GroundOf(levers);
+        if (ground.Known(levers) is { } known)
         {
-            _screened++;
-            foreach (var needs in screen.Run(levers))
-            {
-                yield return needs;
-            }
-
-            _turns += screen.Turns;
-            if (screen.Core is { } core)
-            {
-                Branch(levers, new Reason(_book!, core));
-                yield break;
-            }
+            Branch(levers, new Reason(ground.Book, known));
+            yield break;
         }
 
-        foreach (var needs in Solve(Opened(levers)))
+        _tries++;
+        foreach (var keys in ground.Try(levers))
         {
-            yield return needs;
+            yield return keys;
         }
 
-        if (_search.Outcome == SolveState.Failed)
+        _turns += ground.Turns;
+        if (ground.State == SolveState.Failed)
         {
-            var (book, solver) = (_search.Lowered!, _search.Solver!);
-            Branch(levers, new Reason(book, levers.IsEmpty ? CoreFacts.Minimal(book, solver, _search.Limits) : solver.Core()));
-            _book ??= book;
-            _screen ??= new(book, solver, _search.Limits);
+            Branch(levers, new Reason(ground.Book, ground.Core));
         }
-        else if (_search.Outcome == SolveState.Solved && levers.Length > 0)
+        else if (ground.State == SolveState.Solved && Narrowing.Narrow(levers, ground) is { } edits)
         {
-            var edits = Narrowing.Narrow(levers, _search.Resolution!);
-            var yanked = levers.Select(lever => lever.Yanked).OfType<PackageId>().ToImmutableArray();
-            foreach (var needs in Solve(Changed(edits, yanked)))
+            foreach (var keys in Prove(levers, edits))
             {
-                yield return needs;
-            }
-
-            if (_search.Outcome == SolveState.Solved)
-            {
-                _proven.Add(levers);
-                Report(levers, edits, yanked);
+                yield return keys;
             }
         }
     }
 
-    private IEnumerable<RepairStep> Solve(ResolutionRequest request)
+    private IEnumerable<ImmutableArray<PackageKey>> Prove(ImmutableArray<Lever> levers, ImmutableArray<ManifestEdit> edits)
     {
-        _attempts++;
-        _search = new(request with { TurnsMax = Math.Min(request.TurnsMax, AttemptTurnsMax) }, _supplies);
-        foreach (var needs in _search.Run())
+        _proofs++;
+        var yanked = levers.Select(lever => lever.Yanked).OfType<PackageId>().ToImmutableArray();
+        var request = RepairRequest.Apply(Request, edits) with { AcceptedYanked = Request.AcceptedYanked.AddRange(yanked) };
+        var search = new Search(request with { TurnsMax = Math.Min(request.TurnsMax, ProofTurnsMax) }, _supplies);
+        foreach (var needs in search.Run())
         {
-            yield return new RepairStep.NeedsPackages(needs.Keys);
+            yield return needs.Keys;
         }
 
-        _turns += _search.Solver!.Decisions + _search.Solver.Conflicts;
+        _turns += search.Solver!.Decisions + search.Solver.Conflicts;
+        if (search.Outcome == SolveState.Solved)
+        {
+            Report(levers, edits, yanked, search.Resolution!);
+            _proven.Add(levers);
+        }
+    }
+
+    /// <summary>With copies allowed everything is lowered differently, so that has facts of its own.</summary>
+    private Ground GroundOf(ImmutableArray<Lever> levers)
+    {
+        var copies = levers.Select(lever => lever.Edit).OfType<ManifestEdit.SetDuplicates>().FirstOrDefault();
+        return copies is null ? _ground : _copies ??= new(
+            new(RepairRequest.Apply(Request, [copies]), _supplies, _reason.Book.Admission.Authorised), TryLimits);
     }
 
     private void Branch(ImmutableArray<Lever> levers, Reason reason)
@@ -182,41 +188,38 @@ public sealed class RepairFinder
         }
     }
 
-    private ResolutionRequest Opened(ImmutableArray<Lever> levers)
+    private void Report(
+        ImmutableArray<Lever> levers, ImmutableArray<ManifestEdit> edits, ImmutableArray<PackageId> yanked, Resolution resolution)
     {
-        var request = Changed(levers.Select(lever => lever.Edit).OfType<ManifestEdit>(), levers.Select(lever => lever.Yanked).OfType<PackageId>());
-        var names = levers.Where(lever => lever.TakesPrerelease).Select(lever => ((ManifestEdit.ChangeConstraint)lever.Edit!).Name);
-        return request with { Options = request.Options with { PrereleaseNames = request.Options.PrereleaseNames.AddRange(names) } };
-    }
-
-    private ResolutionRequest Changed(IEnumerable<ManifestEdit> edits, IEnumerable<PackageId> yanked) =>
-        RepairRequest.Apply(Request, edits) with { AcceptedYanked = Request.AcceptedYanked.AddRange(yanked) };
-
-    private void Report(ImmutableArray<Lever> levers, ImmutableArray<ManifestEdit> edits, ImmutableArray<PackageId> yanked)
-    {
-        var resolution = _search.Resolution!;
-        var difference = LockDifference.Between(Request.Locked, resolution.ToLockfile());
-        var retreats = edits.Where(edit => Narrowing.IsRetreat(Request, edit)).ToList();
-        var title = Titles.Of(edits, yanked, resolution, retreats.Contains);
-        var risk = levers.Where(lever => lever.Edit is not null).Zip(edits, Narrowing.Risk)
-            .Concat(levers.Where(lever => lever.Edit is null).Select(lever => lever.Risk)).Max();
-        risk = retreats.Count > 0 ? RepairRisk.GiveUp : risk;
-        if (!_reported.Add(title))
+        var title = Titles.Of(edits, yanked, resolution, edit => Narrowing.IsRetreat(Request, edit), _reason);
+        var isRoundabout = _proven.Count > 0 && edits.Any(edit => Narrowing.IsAboutOwnLines(edit, resolution));
+        if (isRoundabout || !_reported.Add(title))
         {
             return;
         }
 
+        var difference = LockDifference.Between(Request.Locked, resolution.ToLockfile());
+        var cost = Cost(levers, edits, resolution, difference);
+        _found.Enqueue(
+            new(RepairId.Of(edits, yanked), cost.Risk, title, Titles.Reason(difference), edits, yanked, resolution, difference),
+            (cost, title));
+    }
+
+    private RepairCost Cost(
+        ImmutableArray<Lever> levers, ImmutableArray<ManifestEdit> edits, Resolution resolution, LockDifference difference)
+    {
+        var retreats = edits.Count(edit => Narrowing.IsRetreat(Request, edit));
+        var risk = levers.Where(lever => lever.Edit is not null).Zip(edits, Narrowing.Risk)
+            .Concat(levers.Where(lever => lever.Edit is null).Select(lever => lever.Risk)).Max();
         var least = RepairCost.AtLeast(levers);
-        var cost = least with
+        return least with
         {
-            GivenUp = least.GivenUp + retreats.Count,
-            Risk = risk,
+            GivenUp = least.GivenUp + retreats,
+            FarOverrides = edits.Count(edit => Narrowing.IsFar(edit, resolution)),
+            Risk = retreats > 0 ? RepairRisk.GiveUp : risk,
             Step = Narrowing.Step(edits),
             Changes = difference.Changes.Length,
             Downgrades = difference.Count(LockChangeKind.Downgraded),
         };
-        _found.Enqueue(
-            new(RepairId.Of(edits, yanked), risk, title, Titles.Reason(difference), edits, yanked, resolution, difference),
-            (cost, title));
     }
 }

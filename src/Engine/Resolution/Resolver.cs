@@ -15,6 +15,7 @@ public sealed class Resolver
     private readonly Search _search;
     private readonly IEnumerator<ResolverStep.NeedsPackages> _stops;
     private ResolverStep? _result;
+    private Explaining.Reason? _reason;
 
     public Resolver(ResolutionRequest request)
         : this(request, new Supplies())
@@ -44,14 +45,24 @@ public sealed class Resolver
         explanation.Reason is { } reason && ReferenceEquals(reason.Book, _search.Lowered)
         && Explaining.CoreFacts.Prove(reason.Book, _search.Solver!, reason.Core, _search.Limits);
 
-    /// <summary>Looks for changes that would make an unsolvable request solvable; asks for more packages if it must.</summary>
-    public RepairFinder FindRepairs() => new(Request, _supplies);
+    /// <summary>
+    /// After <see cref="ResolverStep.Unsolvable"/>: looks for changes that would make the request solvable; asks for more
+    /// packages if it must.
+    /// </summary>
+    public RepairFinder FindRepairs() =>
+        new(Request, _supplies, _reason ?? throw new InvalidOperationException("only an unsolvable request has repairs"));
 
     private ResolverStep Result() => _search.Outcome switch
     {
         SolveState.Solved => new ResolverStep.Solved(_search.Resolution!),
-        SolveState.Failed => new ResolverStep.Unsolvable(
-            Explaining.Explainer.Explain(Request, _search.Lowered!, _search.Solver!, _search.Limits)),
+        SolveState.Failed => Unsolvable(),
         _ => new ResolverStep.Undecided(_search.Solver!.Decisions + _search.Solver.Conflicts),
     };
+
+    private ResolverStep.Unsolvable Unsolvable()
+    {
+        var explanation = Explaining.Explainer.Explain(Request, _search.Lowered!, _search.Solver!, _search.Limits);
+        _reason = explanation.Reason;
+        return new(explanation);
+    }
 }

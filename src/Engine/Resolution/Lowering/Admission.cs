@@ -11,7 +11,7 @@ internal sealed class Admission
     private readonly HashSet<PackageName> _prereleases;
     private readonly HashSet<PackageName> _unlocked;
     private readonly ILookup<PackageName, LockedPackage> _locked;
-    private readonly Dictionary<(PackageTable, string), OrdinalSet> _admitted = [];
+    private readonly Dictionary<(PackageTable, string, PrereleaseUse), OrdinalSet> _admitted = [];
 
     /// <param name="authorised">Names whose pre-releases turned out to be needed.</param>
     public Admission(ResolutionRequest request, IEnumerable<PackageName> authorised)
@@ -24,6 +24,9 @@ internal sealed class Admission
     }
 
     public HashSet<PackageName> Authorised { get; }
+
+    /// <summary>Whether pre-releases of a package may be allowed because they turn out to be needed.</summary>
+    public bool CanAuthorise => _request.Options.Prereleases == PrereleasePolicy.IfNeeded;
 
     /// <summary>Whether pre-releases of the package compete with its other releases as equals.</summary>
     public bool AllowsPrereleases(PackageName name) =>
@@ -68,23 +71,32 @@ internal sealed class Admission
     }
 
     /// <summary>Indexes of the releases that satisfy a requirement, whether or not they are available.</summary>
-    public OrdinalSet Admitted(PackageTable table, Constraint constraint)
+    public OrdinalSet Admitted(PackageTable table, Constraint constraint, PrereleaseUse prereleases)
     {
-        var key = (table, constraint.Text);
+        var key = (table, constraint.Text, prereleases);
         if (!_admitted.TryGetValue(key, out var admitted))
         {
-            _admitted[key] = admitted = Find(table, constraint);
+            _admitted[key] = admitted = Find(table, constraint, prereleases);
         }
 
         return admitted;
     }
 
-    private OrdinalSet Find(PackageTable table, Constraint constraint)
+    private OrdinalSet Find(PackageTable table, Constraint constraint, PrereleaseUse prereleases)
     {
-        var wide = AllowsPrereleases(table.Name) || Authorised.Contains(table.Name) || table.Source is not PackageSource.Feed
+        var wide = prereleases != PrereleaseUse.AsAllowed || AllowsPrereleases(table.Name) || Authorised.Contains(table.Name) || table.Source is not PackageSource.Feed
             || (_request.Options.Prereleases == PrereleasePolicy.IfNeeded && !HasStable(table, constraint));
         return OrdinalSet.FromOrdinals(
-            Enumerable.Range(0, table.Releases.Length).Where(i => Admits(table, constraint, table.Releases[i].Id.Version, wide)));
+            Enumerable.Range(0, table.Releases.Length).Where(i =>
+                Admits(table, constraint, table.Releases[i].Id.Version, wide) && (prereleases != PrereleaseUse.Only || IsUpcoming(table, i))));
+    }
+
+    /// <summary>Whether it is a pre-release that no release of its compatible range has come after.</summary>
+    private static bool IsUpcoming(PackageTable table, int index)
+    {
+        var version = table.Releases[index].Id.Version;
+        return version.IsPrerelease && !table.Releases.Skip(index + 1).Select(release => release.Id.Version)
+            .Any(later => !later.IsPrerelease && CompatibleRange.Of(later) == CompatibleRange.Of(version));
     }
 
     private bool Admits(PackageTable table, Constraint constraint, SemanticVersion version, bool wide) =>
@@ -123,4 +135,17 @@ internal sealed class Admission
 
         return null;
     }
+}
+
+/// <summary>How a dependency line takes pre-releases; only a repair that is tried makes a difference here.</summary>
+internal enum PrereleaseUse
+{
+    /// <summary>As the constraint and the options have it.</summary>
+    AsAllowed,
+
+    /// <summary>As if they were other releases.</summary>
+    Also,
+
+    /// <summary>Nothing but pre-releases of what is still to come.</summary>
+    Only,
 }

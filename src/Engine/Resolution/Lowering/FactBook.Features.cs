@@ -140,7 +140,7 @@ internal sealed partial class FactBook
             var both = having.Intersect(versions);
             if (!both.IsEmpty)
             {
-                Universe.RequireLater(node.Id, both, Tag(new LineFact(LineOf(node.Owner, dependency), node, entry.Feature)));
+                StateAsk(both, new(LineOf(node.Owner, dependency), node, entry.Feature));
             }
         }
     }

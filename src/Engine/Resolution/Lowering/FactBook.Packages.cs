@@ -36,7 +36,8 @@ internal sealed partial class FactBook
         foreach (var ((reason, engine, _), (ordinals, needs)) in reasons)
         {
             var versions = OrdinalSet.FromOrdinals(ordinals);
-            Universe.Forbid(node.Id, versions, Tag(new UnavailableFact(node, versions, reason, engine, needs)));
+            var info = new UnavailableFact(node, versions, reason, engine, needs);
+            _unavailable.Add((Universe.Forbid(node.Id, versions, Tag(info)), info));
         }
     }
 
@@ -114,12 +115,23 @@ internal sealed partial class FactBook
     private void StateLine(Node asker, Line line, OrdinalSet versions, IEnumerable<string> more)
     {
         line.Versions = line.Versions.Union(versions);
-        Universe.RequireLater(asker.Id, versions, Tag(new LineFact(line, asker, null)));
+        StateAsk(versions, new(line, asker, null));
         var features = line.Written.Features.Concat(more);
         foreach (var feature in (line.Written.UsesDefaultFeatures ? features.Prepend(FeatureGraph.Default) : features).Distinct())
         {
-            Universe.RequireLater(asker.Id, versions, Tag(new LineFact(line, asker, feature)));
+            StateAsk(versions, new(line, asker, feature));
         }
+    }
+
+    private void StateAsk(OrdinalSet versions, LineFact info)
+    {
+        var fact = Universe.RequireLater(info.Asker.Id, versions, Tag(info));
+        if (!_asks.TryGetValue(info.Line.Name, out var asks))
+        {
+            _asks[info.Line.Name] = asks = [];
+        }
+
+        asks.Add((fact, info));
     }
 
     /// <summary>Finds the package behind a line and the releases that fit; false when its metadata is lacking.</summary>
@@ -134,7 +146,7 @@ internal sealed partial class FactBook
         {
             line.Table = member.Table;
             line.Target = member;
-            line.Allowed = Ordinals(member, Admission.Admitted(member.Table, line.Constraint));
+            line.Allowed = Ordinals(member, Admission.Admitted(member.Table, line.Constraint, line.Prereleases));
         }
         else if (_supplies.TryGet(line.Key, out var supplied))
         {
@@ -164,7 +176,7 @@ internal sealed partial class FactBook
     private void Direct(Line line, PackageTable table)
     {
         line.Table = table;
-        var admitted = Admission.Admitted(table, line.Constraint);
+        var admitted = Admission.Admitted(table, line.Constraint, line.Prereleases);
         var choices = Ranges(table, admitted).Select(range => VersionsOf(table, range))
             .Select(node => (Node: node, Allowed: Ordinals(node, admitted)))
             .ToImmutableArray();

@@ -18,6 +18,8 @@ internal sealed partial class FactBook
     private readonly Dictionary<(PackageTable, CompatibleRange?), VersionsNode> _versions = [];
     private readonly Dictionary<PackageName, List<VersionsNode>> _byName = [];
     private readonly Dictionary<string, List<(VersionsNode Node, OrdinalSet Versions)>> _links = new(StringComparer.Ordinal);
+    private readonly Dictionary<PackageName, List<(int Fact, LineFact Info)>> _asks = [];
+    private readonly List<(int Fact, UnavailableFact Info)> _unavailable = [];
     private readonly Dictionary<string, VersionsNode> _members = new(StringComparer.Ordinal);
 
     public FactBook(ResolutionRequest request, Supplies supplies, IEnumerable<PackageName> authorised)
@@ -44,7 +46,7 @@ internal sealed partial class FactBook
 
     public IEnumerable<VersionsNode> Versions => _versions.Values;
 
-    public FactInfo Info(int fact) => _infos[Universe.Fact(fact).Tag];
+    public FactInfo Info(int fact) => _infos[Universe.TagOf(fact)];
 
     public Node NodeOf(int package) => _nodes[package];
 

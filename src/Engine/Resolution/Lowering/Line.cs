@@ -25,6 +25,8 @@ internal sealed class Line(VersionsNode from, Dependency written, Override? repl
     /// <summary>What has to be supplied; a member of the project needs nothing.</summary>
     public required PackageKey Key { get; init; }
 
+    public PrereleaseUse Prereleases { get; init; }
+
     /// <summary>Ordinals of <see cref="From"/> whose release has the line.</summary>
     public OrdinalSet Versions { get; set; } = OrdinalSet.Empty;
 
@@ -42,4 +44,8 @@ internal sealed class Line(VersionsNode from, Dependency written, Override? repl
 
     /// <summary>Where it leads when what fits is in several compatible ranges.</summary>
     public ChoiceNode? Choice { get; set; }
+
+    /// <summary>Whether it is that line of a manifest of the project.</summary>
+    public bool IsWrittenAs(string file, DependencyGroup group, string localName) =>
+        From.Table.Root?.File == file && Written.Group == group && Written.LocalName == localName;
 }

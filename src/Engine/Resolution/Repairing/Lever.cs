@@ -13,8 +13,64 @@ internal sealed record Lever(string Key, RepairRisk Risk, ManifestEdit? Edit)
     /// <summary>A yanked release to accept.</summary>
     public PackageId? Yanked { get; init; }
 
-    /// <summary>Pre-releases of the dependency count while it is tried; at the end its constraint names one.</summary>
+    /// <summary>Only pre-releases of the dependency are tried; at the end its constraint names one.</summary>
     public bool TakesPrerelease { get; init; }
+
+    /// <summary>The package whose requirements it is about.</summary>
+    public PackageName? Name => Edit switch
+    {
+        ManifestEdit.ChangeConstraint e => e.Name,
+        ManifestEdit.RemoveDependency e => e.Name,
+        ManifestEdit.RenameDependency e => e.From,
+        ManifestEdit.ChangeOrigin e => e.Name,
+        ManifestEdit.RemoveFeature e => e.Name,
+        ManifestEdit.AddOverride e => e.Name,
+        ManifestEdit.RemoveOverride e => e.Name,
+        ManifestEdit.AllowPrerelease e => e.Name,
+        _ => null,
+    };
+
+    /// <summary>What it makes of a line that it touches.</summary>
+    public LineChange Change(Line line) => Edit switch
+    {
+        ManifestEdit.ChangeConstraint e => line.IsWrittenAs(e.File, e.Group, e.LocalName)
+            ? new(IsOpen: true, Prereleases: TakesPrerelease ? PrereleaseUse.Only : PrereleaseUse.AsAllowed)
+            : new(Prereleases: PrereleaseUse.Also),
+        ManifestEdit.RenameDependency e => new(Name: e.To),
+        ManifestEdit.ChangeOrigin e => new(Origin: e.To),
+        ManifestEdit.AddOverride => new(IsOpen: true),
+        ManifestEdit.RemoveOverride => new(LeavesOverride: true),
+        ManifestEdit.AllowPrerelease => new(Prereleases: PrereleaseUse.Also),
+        _ => default,
+    };
+
+    public bool Touches(FactInfo info) => info switch
+    {
+        LineFact fact => Edit is ManifestEdit.RemoveFeature ? Drops(fact) : Touches(fact.Line),
+        UnavailableFact fact => Edit is ManifestEdit.RemoveAsOf ? fact.Reason == UnavailableReason.TooNew
+            : Yanked is { } yanked && fact.Reason == UnavailableReason.Yanked && fact.Node.Name == yanked.Name,
+        _ => false,
+    };
+
+    public bool Touches(Line line) => Edit switch
+    {
+        // Pre-releases of a package are for all that ask for it, or they could not agree on one.
+        ManifestEdit.ChangeConstraint e => line.IsWrittenAs(e.File, e.Group, e.LocalName) || (TakesPrerelease && line.Name == e.Name),
+        ManifestEdit.RemoveDependency e => line.IsWrittenAs(e.File, e.Group, e.LocalName),
+        ManifestEdit.RenameDependency e => line.IsWrittenAs(e.File, e.Group, e.LocalName),
+        ManifestEdit.ChangeOrigin e => line.IsWrittenAs(e.File, e.Group, e.LocalName),
+        ManifestEdit.RemoveFeature e => line.IsWrittenAs(e.File, e.Group, e.LocalName),
+        _ => Name is { } name && line.Name == name,
+    };
+
+    /// <summary>Whether nothing asks for it any more.</summary>
+    public bool Drops(LineFact fact) => Edit switch
+    {
+        ManifestEdit.RemoveDependency => Touches(fact.Line),
+        ManifestEdit.RemoveFeature e => fact.Feature == e.Feature && Touches(fact.Line),
+        _ => false,
+    };
+
 }
 
 /// <summary>What may be let go of, read off the facts of a failure.</summary>

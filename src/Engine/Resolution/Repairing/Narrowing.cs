@@ -6,9 +6,12 @@ namespace Registry.Engine.Resolution.Repairing;
 /// <summary>From "any version" to the constraint that the user would write for the version that was found.</summary>
 internal static class Narrowing
 {
-    /// <returns>One edit for each lever that has one, in their order.</returns>
-    public static ImmutableArray<ManifestEdit> Narrow(ImmutableArray<Lever> levers, Resolution resolution) =>
-        [.. levers.Where(lever => lever.Edit is not null).Select(lever => Narrow(lever.Edit!, resolution))];
+    /// <returns>One edit for each lever that has one, in their order; null when a line is not in use in what was found.</returns>
+    public static ImmutableArray<ManifestEdit>? Narrow(ImmutableArray<Lever> levers, Ground ground)
+    {
+        var edits = levers.Select(lever => lever.Edit).OfType<ManifestEdit>().Select(edit => Narrow(edit, ground)).ToList();
+        return edits.Contains(null) ? null : [.. edits.OfType<ManifestEdit>()];
+    }
 
     public static RepairRisk Risk(Lever lever, ManifestEdit? edit) =>
         lever.Risk == RepairRisk.Compatible && edit is ManifestEdit.ChangeConstraint change
@@ -34,20 +37,31 @@ internal static class Narrowing
             && change.From.Versions.Intervals is [{ Lower.Version: { } start }, ..] && locked < start;
     }
 
-    private static ManifestEdit Narrow(ManifestEdit edit, Resolution resolution) => edit switch
+    /// <summary>Whether an override takes a package to where some requirement on it has no compatible version at all.</summary>
+    public static bool IsFar(ManifestEdit edit, Resolution resolution) =>
+        edit is ManifestEdit.AddOverride added && RequirementsOn(added.Name, resolution)
+            .Any(asked => resolution.Packages.Where(package => package.Id.Name == added.Name)
+                .Any(package => !asked.Dependency.Constraint.Versions.Overlaps(RangeOf(package.Id.Version).Versions)));
+
+    /// <summary>Whether an override goes against nothing but the project's own lines, which can be changed themselves.</summary>
+    public static bool IsAboutOwnLines(ManifestEdit edit, Resolution resolution) =>
+        edit is ManifestEdit.AddOverride added && RequirementsOn(added.Name, resolution).All(asked =>
+            asked.Asker.Source is PackageSource.Member || asked.Dependency.Constraint.AdmitsWithPrereleases(
+                added.Constraint.Versions.Intervals[0].Lower.Version!));
+
+    private static IEnumerable<(ResolvedPackage Asker, Dependency Dependency)> RequirementsOn(PackageName name, Resolution resolution) =>
+        from package in resolution.Packages
+        from dependency in package.Release.Dependencies
+        where dependency.Name == name
+            && package.Dependencies.Any(edge => edge.LocalName == dependency.LocalName && edge.Group == dependency.Group)
+        select (package, dependency);
+
+    private static ManifestEdit? Narrow(ManifestEdit edit, Ground ground) => edit switch
     {
-        ManifestEdit.ChangeConstraint e when Chosen(e, resolution) is { } version => e with { To = Like(e.From, version) },
-        ManifestEdit.AddOverride e when resolution.Packages.LastOrDefault(p => p.Id.Name == e.Name) is { } package =>
-            e with { Constraint = Constraint.Exactly(package.Id.Version) },
+        ManifestEdit.ChangeConstraint e => ground.VersionOf(e) is { } version ? e with { To = Like(e.From, version) } : null,
+        ManifestEdit.AddOverride e => ground.VersionOf(e.Name) is { } version ? e with { Constraint = Constraint.Exactly(version) } : null,
         _ => edit,
     };
-
-    private static SemanticVersion? Chosen(ManifestEdit.ChangeConstraint edit, Resolution resolution) =>
-        resolution.Packages
-            .Where(package => package.Source is PackageSource.Member)
-            .SelectMany(package => package.Dependencies)
-            .FirstOrDefault(edge => edge.Group == edit.Group && edge.LocalName == edit.LocalName && edge.Target.Name == edit.Name)
-            ?.Target.Version;
 
     // An exact pin stays one; everything else becomes a caret, as `add` writes it.
     private static Constraint Like(Constraint from, SemanticVersion version) =>
@@ -56,10 +70,12 @@ internal static class Narrowing
     /// <summary>Whether any version the old constraint had is compatible with the new one's start.</summary>
     private static VersionStep StepOf(ManifestEdit.ChangeConstraint change)
     {
-        var start = change.To.Versions.Intervals[0].Lower.Version!;
-        var sameRange = start.Major > 0
-            ? Constraint.Parse($"^{start.Major}")
-            : Constraint.Parse($"^{start.Major}.{start.Minor}" + (start.Minor > 0 ? "" : $".{start.Patch}"));
+        var sameRange = RangeOf(change.To.Versions.Intervals[0].Lower.Version!);
         return change.From.Versions.Overlaps(sameRange.Versions) ? VersionStep.Minor : VersionStep.Major;
     }
+
+    private static Constraint RangeOf(SemanticVersion version) =>
+        version.Major > 0
+            ? Constraint.Parse($"^{version.Major}")
+            : Constraint.Parse($"^{version.Major}.{version.Minor}" + (version.Minor > 0 ? "" : $".{version.Patch}"));
 }

@@ -186,6 +186,9 @@ public sealed class Universe
         return new Fact(id, row.Kind, row.Package, versions, row.Target, allowed, row.Tag);
     }
 
+    /// <summary>The caller's own number of a fact.</summary>
+    public int TagOf(int fact) => facts[fact].Tag;
+
     /// <summary>The other terms of a fact made by <see cref="AddClause"/>.</summary>
     public IReadOnlyList<Term> ClauseTerms(int fact) =>
         [.. ClauseOf(fact).Select(term => new Term(term.Package, Unpack(term.Set, term.Package), (term.Set & WideSets.Absent) != 0))];
