@@ -4,7 +4,8 @@ namespace Registry.Tui.Headless.Output;
 
 /// <summary>
 /// Lines of text for people. Gathers them and hands them on in one piece, so a pipe sees whole lines. Text that came
-/// from a registry goes through <see cref="Engine.Model.Printable"/> before it gets here.
+/// from a registry goes through <see cref="Engine.Model.Printable"/> before it gets here; what is forgotten, such as the
+/// name of a folder, is caught by <see cref="Paint.Safe"/>.
 /// </summary>
 internal sealed class Printer(IOutput output, Paint paint, int width)
 {
@@ -19,7 +20,7 @@ internal sealed class Printer(IOutput output, Paint paint, int width)
 
     public void Line(string text = "")
     {
-        _text.Append(text).Append('\n');
+        _text.Append(paint.Safe(text)).Append('\n');
         if (_text.Length > GatherBytes)
         {
             Flush();
