@@ -165,7 +165,28 @@ public abstract class ReleaseText
 public sealed record PackageIndex(PackageName Name, ImmutableArray<Release> Releases)
 {
     /// <summary>The newest release that may be chosen: a stable one if there is any, else a pre-release; null when there is none.</summary>
-    public Release? Latest =>
-        Releases.LastOrDefault(r => r.Status == ReleaseStatus.Ok && !r.Id.Version.IsPrerelease)
-        ?? Releases.LastOrDefault(r => r.Status == ReleaseStatus.Ok);
+    public Release? Latest => LatestAt(null);
+
+    /// <summary>As <see cref="Latest"/>, among what was published until a moment.</summary>
+    public Release? LatestAt(DateTimeOffset? asOf)
+    {
+        Release? prerelease = null;
+        for (var i = Releases.Length - 1; i >= 0; i--)
+        {
+            var release = Releases[i];
+            if (release.Status != ReleaseStatus.Ok || (asOf is { } moment && release.Published > moment))
+            {
+                continue;
+            }
+
+            if (!release.Id.Version.IsPrerelease)
+            {
+                return release;
+            }
+
+            prerelease ??= release;
+        }
+
+        return prerelease;
+    }
 }

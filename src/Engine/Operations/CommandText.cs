@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Registry.Engine.Model;
 
@@ -19,8 +20,12 @@ internal static class CommandText
         Flag(text, request.Selection.UsesAllFeatures, "--all-features");
         Flag(text, !request.Selection.UsesDefaultFeatures, "--no-default-features");
         Flag(text, request.Selection.WithoutDev, "--no-dev");
-        return text.ToString();
+        return text.Append(AsOf(request)).ToString();
     }
+
+    /// <summary>The flag for the date of a request, with a space before it; empty when it has none.</summary>
+    public static string AsOf(ChangeRequest request) =>
+        request.AsOf is { } asOf ? string.Create(CultureInfo.InvariantCulture, $" --as-of {asOf.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z") : "";
 
     private static string Print(ProjectEdit edit) => edit switch
     {

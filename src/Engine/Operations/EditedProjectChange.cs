@@ -20,7 +20,7 @@ public abstract class EditedProjectChange : ProjectChange
     /// <summary>What is to be different; empty for an install.</summary>
     private protected abstract ImmutableArray<ProjectEdit> Edits { get; }
 
-    private protected override string Command => CommandText.For(Edits);
+    private protected override string Command => CommandText.For(Edits) + CommandText.AsOf(Request);
 
     /// <summary>What the lockfile says; an action that repairs it reads less strictly.</summary>
     private protected virtual Lockfile? ReadLockfile(ProjectLockfile lockfile) => LockPlanning.Read(lockfile);
@@ -35,12 +35,16 @@ public abstract class EditedProjectChange : ProjectChange
         CheckNames(project, locked);
         using var sources = new LazySources(Client, project, locked, Edits);
         var changes = new ManifestChanges(project, project.ManifestFor(Request.Folder, Request.Member), Request.Folder);
-        await changes.ApplyAsync(Edits, (name, origin) => sources.NewestAsync(name, origin, cancellation)).ConfigureAwait(false);
+        await changes.ApplyAsync(Edits, (name, origin) => sources.NewestAsync(name, origin, AsOf ?? project.RootManifest.Manifest.Resolution.AsOf, cancellation)).ConfigureAwait(false);
         var manifests = changes.Manifests;
-        var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Engines = Client.Engines };
+        var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Engines = Client.Engines, AsOf = AsOf };
         var outcome = await planning.RunAsync(locked, Request.Lock, changes, () => sources.Value, progress, cancellation).ConfigureAwait(false);
         return Plan(project, manifests, outcome);
     }
+
+    /// <summary>A repair that lets go of the date lets go of the one that was asked for too.</summary>
+    private DateTimeOffset? AsOf =>
+        Edits.OfType<ProjectEdit.ApplyRepair>().Any(edit => edit.Repair.Edits.Any(part => part is ManifestEdit.RemoveAsOf)) ? null : Request.AsOf;
 
     /// <summary>An update of a package that is not there is a slip of the fingers, not a no-op.</summary>
     private void CheckNames(Project project, Lockfile? locked)

@@ -13,13 +13,13 @@ internal sealed class LazySources(RegistryClient client, Project project, Lockfi
 
     public PackageSources Value => _value ??= client.Sources(project, locked, Unlocked());
 
-    /// <summary>The newest release that may be chosen: stable unless there is none, not yanked.</summary>
+    /// <summary>The newest release that may be chosen: stable unless there is none, not yanked, not published after a date.</summary>
     /// <exception cref="ProblemException">PackageNotFound; ReleaseNotFound when nothing may be chosen.</exception>
-    public async Task<Release> NewestAsync(PackageName name, DependencyOrigin origin, CancellationToken cancellation)
+    public async Task<Release> NewestAsync(PackageName name, DependencyOrigin origin, DateTimeOffset? asOf, CancellationToken cancellation)
     {
         var package = await Value.ReadAsync(new(name, origin), cancellation).ConfigureAwait(false);
-        return package.Index.Latest ?? throw new Problem(
-            ProblemCode.ReleaseNotFound, $"`{name}` has no release that may be used: all are yanked or withdrawn",
+        return package.Index.LatestAt(asOf) ?? throw new Problem(
+            ProblemCode.ReleaseNotFound, $"`{name}` has no release that may be used: all are yanked or withdrawn{(asOf is null ? "" : ", or newer than the as-of date")}",
             $"`cairn versions {name}` shows them").Raise();
     }
 

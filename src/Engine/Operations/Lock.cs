@@ -34,7 +34,7 @@ internal sealed class Lock(RegistryClient client, ChangeRequest request, LockAct
     private protected override string Command => action switch
     {
         LockAction.Check => "cairn lock --check",
-        LockAction.Repair => "cairn lock --repair",
-        _ => "cairn lock",
+        LockAction.Repair => $"cairn lock --repair{CommandText.AsOf(Request)}",
+        _ => $"cairn lock{CommandText.AsOf(Request)}",
     };
 }

@@ -27,7 +27,12 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
 
     private Manifest Root => manifests[0].Manifest;
 
+    private ResolutionTable Options => AsOf is { } asOf ? Root.Resolution with { AsOf = asOf } : Root.Resolution;
+
     private ImmutableArray<ResolutionRoot> Roots => RootsOf(manifests);
+
+    /// <summary>Takes the place of the manifest's `as-of`; what is locked may then have to move although it still fits.</summary>
+    public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Versions of tools that packages may ask for.</summary>
     public ImmutableSortedDictionary<string, SemanticVersion> Engines { get; init; } = NoEngines;
@@ -87,7 +92,8 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
         Lockfile? before, LockMode mode, ManifestChanges changes, Func<PackageSources> sources, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         var reasons = before is null ? ["there is no lockfile"] : Mismatches(before);
-        if (reasons.IsEmpty && changes.Unlocking is Unlocking.Nothing && changes.Precise.Count == 0 && changes.AcceptedYanked.IsEmpty)
+        if (reasons.IsEmpty && changes.Unlocking is Unlocking.Nothing && changes.Precise.Count == 0 && changes.AcceptedYanked.IsEmpty
+            && AsOf is null)
         {
             return new(before, before!, null);
         }
@@ -103,7 +109,7 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
             return new(before, new(project.LockName, []), new(project.LockName, []));
         }
 
-        var request = new ResolutionRequest(Roots, Root.Resolution)
+        var request = new ResolutionRequest(Roots, Options)
         {
             Locked = Pinned(before, changes.Precise),
             Unlocking = changes.Unlocking,

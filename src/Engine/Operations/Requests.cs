@@ -55,6 +55,9 @@ public sealed record ChangeRequest(string Folder)
 
     /// <summary>Overrides `[install] link`.</summary>
     public LinkMode? Link { get; init; }
+
+    /// <summary>Resolve as if nothing was published after this, for this once; null for what the manifest says.</summary>
+    public DateTimeOffset? AsOf { get; init; }
 }
 
 /// <summary>What is to be written in a new project.</summary>

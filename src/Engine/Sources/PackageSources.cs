@@ -165,7 +165,9 @@ public sealed class PackageSources : IDisposable
         {
             throw new Problem(
                 ProblemCode.PathDependencyMissing,
-                manifest?.Package is { } other ? $"the folder `{folder}` holds `{other.Name}`, not `{key.Name}`" : $"`{key.Name}` has no manifest in the folder `{folder}`",
+                manifest?.Package is { } other ? $"the folder `{folder}` holds `{other.Name}`, not `{key.Name}`"
+                    : Directory.Exists(Path.GetFullPath(folder, root)) ? $"`{key.Name}` has no manifest in the folder `{folder}`"
+                    : $"the folder `{folder}` of path dependency `{key.Name}` is not there",
                 "correct the path, or check the folder out").Raise();
         }
 

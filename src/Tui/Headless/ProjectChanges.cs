@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
@@ -10,11 +11,15 @@ namespace Registry.Tui.Headless;
 /// <summary>What the verbs that change a project have in common: their flags, and how plans and reports are shown.</summary>
 internal static class ProjectChanges
 {
+    private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     public static VerbFlag Repair { get; } = new("--repair", "apply one of the repairs that a conflict proposed", "ID");
 
     public static VerbFlag Member { get; } = new("--package", "the member of the workspace to change", "NAME", Offer.Packages) { Short = "-p" };
 
     public static VerbFlag NoInstall { get; } = new("--no-install", "change manifest and lockfile only");
+
+    public static VerbFlag AsOf { get; } = new("--as-of", "resolve as if nothing was published after this, for this once", "DATE");
 
     /// <summary>What says which part of the dependencies is installed.</summary>
     public static ImmutableArray<VerbFlag> Selection { get; } =
@@ -33,6 +38,7 @@ internal static class ProjectChanges
     public static ChangeRequest Request(Invocation call) => new(call.Session.Globals.Folder)
     {
         Lock = call.Has("--frozen") ? LockMode.Frozen : LockMode.Update,
+        AsOf = Date(call),
         Scope = call.Has(NoInstall.Name) ? InstallScope.LockfileOnly : InstallScope.Everything,
         Member = call.Text(Member.Name) is { } member ? PackageName.Parse(member) : null,
         Selection = new()
@@ -44,6 +50,25 @@ internal static class ProjectChanges
             WithoutDev = call.Has("--no-dev"),
         },
     };
+
+    private static DateTimeOffset? Date(Invocation call)
+    {
+        if (call.Text(AsOf.Name) is not { } text)
+        {
+            return null;
+        }
+
+        if (call.Has("--frozen") || call.Has("--check"))
+        {
+            throw new Problem(ProblemCode.UsageInvalid, $"{AsOf.Name} may change the lockfile, and {(call.Has("--frozen") ? "--frozen" : "--check")} does not let it", "give one of the two").Raise();
+        }
+
+        return DateTimeOffset.TryParseExact(
+            text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+            ? date
+            : throw new Problem(
+                ProblemCode.UsageInvalid, $"`{Printable.Clip(text, 80)}` is not a date", $"write {AsOf.Name} 2026-03-01 or {AsOf.Name} 2026-03-01T12:00:00Z").Raise();
+    }
 
     /// <summary>Runs a change; with --repair the change is made together with that repair of the conflict it meets.</summary>
     /// <param name="edits">What the change consists of.</param>

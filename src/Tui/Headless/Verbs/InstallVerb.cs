@@ -12,6 +12,7 @@ internal static class InstallVerb
         [
             .. ProjectChanges.Selection,
             new("--frozen", "fail when the lockfile would change") ,
+            ProjectChanges.AsOf,
             ProjectChanges.Repair,
         ],
         Examples =

@@ -10,11 +10,13 @@ internal static class LockVerb
         [
             new("--check", "change nothing; fail with exit code 3 when the lockfile is out of date"),
             new("--repair", "make one lockfile of the two sides of a merge conflict"),
+            ProjectChanges.AsOf,
         ],
         Examples =
         [
             new("cairn lock", "resolves and writes cairn.lock"),
             new("cairn lock --check", "in CI: says whether the lockfile matches the manifest"),
+            new("cairn lock --as-of 2026-03-01", "locks what was there on that day; later installs keep it"),
             new("cairn lock --repair", "after a merge: keeps what both sides agree on and resolves the rest"),
         ],
         Schema = "change",

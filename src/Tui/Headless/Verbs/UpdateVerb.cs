@@ -20,6 +20,7 @@ internal static class UpdateVerb
             new("--latest", "take the newest releases, moving constraints in the manifest when needed"),
             ProjectChanges.Member,
             ProjectChanges.NoInstall,
+            ProjectChanges.AsOf,
             ProjectChanges.Repair,
         ],
         Examples =
