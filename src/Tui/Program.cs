@@ -82,11 +82,46 @@ internal static class Program
         ImmutableArray<string> words = [.. args];
         try
         {
+            if (words.IsEmpty && IsPlainScreen() && TryRunScreen(host.Folder))
+            {
+                return ExitCodes.Done;
+            }
+
             return HeadlessProgram.RunAsync(words, host, cancellation.Token).GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
             return CrashReport.Write(e, words, host, ReportFolder());
+        }
+    }
+
+    /// <summary>Nothing in the environment asks for another face, folder or source: the words need no reading.</summary>
+    private static bool IsPlainScreen() => Variable("CAIRN_HEADLESS") is null && Variable("CAIRN_OUTPUT") is null
+        && Variable("CAIRN_DIRECTORY") is null && Variable("CAIRN_OFFLINE") is null;
+
+    /// <summary>The screen without the table of verbs, whose compiling is a quarter of the way to the first frame.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryRunScreen(string folder)
+    {
+        ClientSettings settings;
+        try
+        {
+            settings = ClientSettings.For(Variable);
+        }
+        catch (ProblemException)
+        {
+            // Nothing says where the home is: the ordinary way tells.
+            return false;
+        }
+
+        var client = new RegistryClient(settings with { Clock = TimeProvider.System, Version = ProgramVersion.Text });
+        try
+        {
+            return FullScreen.TryRun(client, new(folder), null, [], Variable, out _);
+        }
+        finally
+        {
+            client.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 

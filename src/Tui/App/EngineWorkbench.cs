@@ -11,18 +11,12 @@ namespace Registry.Tui.App;
 /// <summary>The real engine behind the screens.</summary>
 internal sealed class EngineWorkbench(RegistryClient client, ChangeRequest request) : IWorkbench, IDisposable
 {
-    private readonly ConcurrentStack<Browsing> looks = new([client.Browse(request.Folder)]);
+    private readonly ConcurrentStack<Browsing> looks = new();
 
-    private Browsing Look => looks.TryPeek(out var look) ? look : throw new ObjectDisposedException(nameof(EngineWorkbench));
+    private Browsing Look => looks.TryPeek(out var look) ? look : Anew();
 
     /// <summary>Also looks at the feeds anew from here on.</summary>
-    public Task<Outcome<ProjectOverview>> OpenAsync(CancellationToken cancellation)
-    {
-        // The older ones may still be reading for someone, so they live until the end.
-        var fresh = client.Browse(request.Folder);
-        looks.Push(fresh);
-        return fresh.Overview.RunAsync(Silence.Instance, cancellation);
-    }
+    public Task<Outcome<ProjectOverview>> OpenAsync(CancellationToken cancellation) => Anew().Overview.RunAsync(Silence.Instance, cancellation);
 
     public Task<Outcome<NameIndex>> ReadNamesAsync(CancellationToken cancellation) => Look.Names.RunAsync(Silence.Instance, cancellation);
 
@@ -42,6 +36,15 @@ internal sealed class EngineWorkbench(RegistryClient client, ChangeRequest reque
     {
         var change = direction == TravelDirection.Back ? client.Undo(request) : client.Redo(request);
         return change.RunAsync(static (_, _) => Task.FromResult(true), progress, cancellation);
+    }
+
+    // The older ones may still be reading for someone, so they live until the end. The first is made when it is asked for: the
+    // thread that draws the first frame need not compile it.
+    private Browsing Anew()
+    {
+        var fresh = client.Browse(request.Folder);
+        looks.Push(fresh);
+        return fresh;
     }
 
     public void Dispose()
