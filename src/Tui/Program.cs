@@ -26,7 +26,7 @@ internal static class Program
             return ExitCodes.Done;
         }
 
-        return IsPlainInstall(args) && TryAnswerInstall() ? ExitCodes.Done : Run(args);
+        return IsPlainInstall(args) && Folder() is { } folder && TryAnswerInstall(folder) ? ExitCodes.Done : Run(args);
     }
 
     /// <summary>Nothing on the command line or in the environment asks for another install or another way of printing.</summary>
@@ -48,9 +48,9 @@ internal static class Program
 
     /// <summary>An install with nothing to do, told from the stamp of the last one; in the words of the ordinary path.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryAnswerInstall()
+    private static bool TryAnswerInstall(string folder)
     {
-        var packages = InstallStamp.CountCurrent(Path.GetFullPath("."), "");
+        var packages = InstallStamp.CountCurrent(folder, "");
         if (packages < 0)
         {
             return false;
@@ -65,17 +65,36 @@ internal static class Program
         return true;
     }
 
+    /// <summary>The working folder; null when it was deleted under the shell that is in it.</summary>
+    private static string? Folder()
+    {
+        try
+        {
+            return Path.GetFullPath(".");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     // Not inlined, so that the fast path does not load what this needs.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Run(string[] args)
     {
         // Most runs end before collecting garbage could pay; one that needs more collects from then on.
         GC.TryStartNoGCRegion(AllocationBeforeCollecting);
+        if (Folder() is not { } folder)
+        {
+            FileDescriptor.Error.Write("error: the folder this shell is in was deleted\nhint: go to one that is there, with `cd`\n"u8);
+            return (int)ProblemKind.Project;
+        }
+
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, cancellation));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, cancellation));
         var host = new Host(
-            FileDescriptor.In, FileDescriptor.Out, FileDescriptor.Error, Path.GetFullPath("."), Variable, TimeProvider.System)
+            FileDescriptor.In, FileDescriptor.Out, FileDescriptor.Error, folder, Variable, TimeProvider.System)
         {
             OpenScreen = OpenScreen,
         };
@@ -91,7 +110,7 @@ internal static class Program
         }
         catch (Exception e)
         {
-            return CrashReport.Write(e, words, host, ReportFolder());
+            return CrashReport.Write(e, words, host, ReportFolder(folder));
         }
     }
 
@@ -131,7 +150,7 @@ internal static class Program
         : ScreenEnd.Unchanged;
 
     /// <summary>In the user's cache; in the project's own folder when nothing says where that is.</summary>
-    private static string ReportFolder()
+    private static string ReportFolder(string folder)
     {
         try
         {
@@ -139,7 +158,7 @@ internal static class Program
         }
         catch (ProblemException)
         {
-            return Path.Combine(Path.GetFullPath("."), ".cairn");
+            return Path.Combine(folder, ".cairn");
         }
     }
 

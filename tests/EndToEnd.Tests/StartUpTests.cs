@@ -35,6 +35,26 @@ public sealed class StartUpTests
         Assert.InRange(methods, 0, NoOpInstallMethodsMax);
     }
 
+    [Fact]
+    public void A_working_folder_that_was_deleted_is_said_in_a_line()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a folder in use cannot be deleted there");
+        using var sandbox = new Sandbox();
+        Directory.CreateDirectory(sandbox.At("gone"));
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "rmdir ../gone; exec dotnet exec \"$0\" install", typeof(Program).Assembly.Location])
+        {
+            RedirectStandardError = true,
+            WorkingDirectory = sandbox.At("gone"),
+        };
+        start.Environment["CAIRN_HOME"] = sandbox.At("home");
+        using var process = Process.Start(start)!;
+        var said = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(3, process.ExitCode);
+        Assert.StartsWith("error: the folder", said, StringComparison.Ordinal);
+    }
+
     private static (string Output, int Methods) Run(Sandbox sandbox, string folder, params string[] arguments)
     {
         var file = sandbox.At("methods");

@@ -28,20 +28,34 @@ internal sealed class Init(RegistryClient client, InitRequest request) : Change<
     public override async Task<InitReport> ApplyAsync(InitPlan plan, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(request.Folder);
+        var file = Create(plan.File);
         try
         {
-            var file = new FileStream(plan.File, FileMode.CreateNew, FileAccess.Write);
             await using (file.ConfigureAwait(false))
             {
                 await file.WriteAsync(Encoding.UTF8.GetBytes(plan.Text), cancellation).ConfigureAwait(false);
             }
         }
-        catch (IOException e) when (File.Exists(plan.File))
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            throw new Problem(ProblemCode.ManifestExists, $"`{plan.File}` has appeared meanwhile").Raise(e);
+            File.Delete(plan.File);
+            throw;
         }
 
         return new(plan.File, plan.Name);
+    }
+
+    private static FileStream Create(string manifest)
+    {
+        try
+        {
+            return new(manifest, FileMode.CreateNew, FileAccess.Write);
+        }
+        catch (IOException e) when (File.Exists(manifest))
+        {
+            throw new Problem(
+                ProblemCode.ManifestExists, $"`{manifest}` has appeared meanwhile", "look at it, and use `cairn add NAME` to add to it").Raise(e);
+        }
     }
 
     /// <summary>The folder's name with what a package name may not have turned into `-`.</summary>

@@ -30,22 +30,38 @@ internal static class AtomicFile
         }
     }
 
-    // Process id and a number: no two processes write the same one, and a left-over of a dead process is passed by.
     private static string WriteBeside(string path, ReadOnlySpan<byte> bytes, Durability durability)
+    {
+        var (temporary, file) = Create(path);
+        try
+        {
+            using (file)
+            {
+                file.Write(bytes);
+                if (durability == Durability.Synced)
+                {
+                    file.Flush(flushToDisk: true);
+                }
+            }
+
+            return temporary;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    // Process id and a number: no two processes write the same one, and a left-over of a dead process is passed by.
+    private static (string Path, FileStream File) Create(string path)
     {
         for (var i = 0; ; i++)
         {
             var temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}-{i}.tmp";
             try
             {
-                using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-                file.Write(bytes);
-                if (durability == Durability.Synced)
-                {
-                    file.Flush(flushToDisk: true);
-                }
-
-                return temporary;
+                return (temporary, new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0));
             }
             catch (IOException) when (i < NamesTriedMax && File.Exists(temporary))
             {
