@@ -10,8 +10,8 @@ public sealed class CoreReduction(Universe universe)
     /// <summary>Solves of a reduction that is meant to be read by a person; a few milliseconds.</summary>
     public const int SolvesMax = 400;
 
-    private readonly Solver solver = new(universe);
-    private readonly Edits edits = new();
+    private readonly Solver _solver = new(universe);
+    private readonly Edits _edits = new();
 
     /// <summary>The smallest set found within the budget, ascending. <paramref name="core"/> must have no solution.</summary>
     public IReadOnlyList<int> Reduce(int root, int ordinal, IReadOnlyList<int> core, int solvesMax = SolvesMax)
@@ -27,7 +27,7 @@ public sealed class CoreReduction(Universe universe)
                 if (Fails(root, ordinal, without))
                 {
                     // What is before the piece may have shrunk too, and was needed before: it still is.
-                    var smaller = solver.Core().ToHashSet();
+                    var smaller = _solver.Core().ToHashSet();
                     start = rest.Take(start).Count(smaller.Contains);
                     rest = [.. without.Where(smaller.Contains)];
                 }
@@ -44,9 +44,9 @@ public sealed class CoreReduction(Universe universe)
     /// <summary>Whether these facts alone have no solution.</summary>
     public bool Fails(int root, int ordinal, IEnumerable<int> facts)
     {
-        edits.Clear();
-        edits.KeepOnly(facts);
-        solver.Start(root, ordinal, edits: edits);
-        return solver.Solve() == SolveState.Failed;
+        _edits.Clear();
+        _edits.KeepOnly(facts);
+        _solver.Start(root, ordinal, edits: _edits);
+        return _solver.Solve() == SolveState.Failed;
     }
 }

@@ -6,7 +6,7 @@ namespace Registry.Engine.Resolution.Solving;
 /// </summary>
 internal sealed class DecisionQueue
 {
-    private ulong[] heap = new ulong[64];
+    private ulong[] _heap = new ulong[64];
 
     public int Count { get; private set; }
 
@@ -14,21 +14,21 @@ internal sealed class DecisionQueue
 
     public void Add(ulong key)
     {
-        Arrays.Fit(ref heap, Count + 1);
+        Arrays.Fit(ref _heap, Count + 1);
         var at = Count++;
         while (at > 0)
         {
             var parent = (at - 1) >> 1;
-            if (heap[parent] <= key)
+            if (_heap[parent] <= key)
             {
                 break;
             }
 
-            heap[at] = heap[parent];
+            _heap[at] = _heap[parent];
             at = parent;
         }
 
-        heap[at] = key;
+        _heap[at] = key;
     }
 
     /// <summary>The smallest key; false when there is none.</summary>
@@ -40,8 +40,8 @@ internal sealed class DecisionQueue
             return false;
         }
 
-        key = heap[0];
-        var last = heap[--Count];
+        key = _heap[0];
+        var last = _heap[--Count];
         var at = 0;
         while (true)
         {
@@ -51,21 +51,21 @@ internal sealed class DecisionQueue
                 break;
             }
 
-            if (child + 1 < Count && heap[child + 1] < heap[child])
+            if (child + 1 < Count && _heap[child + 1] < _heap[child])
             {
                 child++;
             }
 
-            if (heap[child] >= last)
+            if (_heap[child] >= last)
             {
                 break;
             }
 
-            heap[at] = heap[child];
+            _heap[at] = _heap[child];
             at = child;
         }
 
-        heap[at] = last;
+        _heap[at] = last;
         return true;
     }
 }

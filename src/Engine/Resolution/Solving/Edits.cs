@@ -6,26 +6,26 @@ namespace Registry.Engine.Resolution.Solving;
 /// </summary>
 public sealed class Edits
 {
-    private readonly Dictionary<int, Replacement?> facts = [];
-    private readonly List<(int Package, OrdinalSet Allowed)> limits = [];
+    private readonly Dictionary<int, Replacement?> _facts = [];
+    private readonly List<(int Package, OrdinalSet Allowed)> _limits = [];
 
-    private HashSet<int>? kept;
+    private HashSet<int>? _kept;
 
-    public bool IsEmpty => facts.Count == 0 && limits.Count == 0 && kept is null;
+    public bool IsEmpty => _facts.Count == 0 && _limits.Count == 0 && _kept is null;
 
-    internal IReadOnlyList<(int Package, OrdinalSet Allowed)> Limits => limits;
+    internal IReadOnlyList<(int Package, OrdinalSet Allowed)> Limits => _limits;
 
     /// <summary>The fact does not hold.</summary>
     public Edits Disable(int fact)
     {
-        facts[fact] = null;
+        _facts[fact] = null;
         return this;
     }
 
     /// <summary>The requirement or restriction is on another package or set instead.</summary>
     public Edits Replace(int fact, int target, OrdinalSet allowed)
     {
-        facts[fact] = new Replacement(target, allowed);
+        _facts[fact] = new Replacement(target, allowed);
         return this;
     }
 
@@ -35,29 +35,29 @@ public sealed class Edits
     /// </summary>
     public int Limit(int package, OrdinalSet allowed)
     {
-        limits.Add((package, allowed));
-        return LimitFact(limits.Count - 1);
+        _limits.Add((package, allowed));
+        return LimitFact(_limits.Count - 1);
     }
 
     /// <summary>No other facts hold than these (and what <see cref="Replace"/> made of them).</summary>
     public Edits KeepOnly(IEnumerable<int> kept)
     {
-        this.kept = [.. kept];
+        _kept = [.. kept];
         return this;
     }
 
     public void Clear()
     {
-        kept = null;
-        facts.Clear();
-        limits.Clear();
+        _kept = null;
+        _facts.Clear();
+        _limits.Clear();
     }
 
     internal static int LimitFact(int index) => Fact.Root - 1 - index;
 
     /// <summary>Whether the fact is edited, and to what; null for "does not hold".</summary>
     internal bool Touches(int fact, out Replacement? replacement) =>
-        facts.TryGetValue(fact, out replacement) || (kept is not null && !kept.Contains(fact));
+        _facts.TryGetValue(fact, out replacement) || (_kept is not null && !_kept.Contains(fact));
 
     internal sealed record Replacement(int Target, OrdinalSet Allowed);
 }

@@ -6,31 +6,31 @@ namespace Registry.Engine.Resolution.Solving;
 /// </summary>
 internal sealed class IntervalPool
 {
-    private int[] data = new int[64];
-    private int top;
+    private int[] _data = new int[64];
+    private int _top;
 
-    public int Length => top;
+    public int Length => _top;
 
-    public ReadOnlySpan<int> At(int offset) => data.AsSpan(offset + 1, data[offset]);
+    public ReadOnlySpan<int> At(int offset) => _data.AsSpan(offset + 1, _data[offset]);
 
     /// <summary>Room for a list of up to <paramref name="capacity"/> bounds at the end; <see cref="Commit"/> keeps it.</summary>
     public Span<int> Reserve(int capacity)
     {
-        if (top + capacity + 1 > data.Length)
+        if (_top + capacity + 1 > _data.Length)
         {
-            Array.Resize(ref data, Math.Max(data.Length * 2, top + capacity + 1));
+            Array.Resize(ref _data, Math.Max(_data.Length * 2, _top + capacity + 1));
         }
 
-        return data.AsSpan(top + 1, capacity);
+        return _data.AsSpan(_top + 1, capacity);
     }
 
     public int Commit(int count)
     {
-        var offset = top;
-        data[offset] = count;
-        top += count + 1;
+        var offset = _top;
+        _data[offset] = count;
+        _top += count + 1;
         return offset;
     }
 
-    public void Clear() => top = 0;
+    public void Clear() => _top = 0;
 }

@@ -8,24 +8,24 @@ namespace Registry.Engine.Resolution.Solving;
 /// </summary>
 public readonly struct OrdinalSet : IEquatable<OrdinalSet>
 {
-    private readonly int low;
-    private readonly int high;
-    private readonly int[]? bounds;
+    private readonly int _low;
+    private readonly int _high;
+    private readonly int[]? _bounds;
 
     private OrdinalSet(int low, int high)
     {
-        this.low = low;
-        this.high = high;
+        _low = low;
+        _high = high;
     }
 
-    private OrdinalSet(int[] bounds) => this.bounds = bounds;
+    private OrdinalSet(int[] bounds) => _bounds = bounds;
 
     public static OrdinalSet Empty => default;
 
     public bool IsEmpty => IntervalCount == 0;
 
     /// <summary>How many intervals; 0 for the empty set.</summary>
-    public int IntervalCount => bounds is null ? (high > low ? 1 : 0) : bounds.Length / 2;
+    public int IntervalCount => _bounds is null ? (_high > _low ? 1 : 0) : _bounds.Length / 2;
 
     /// <summary>How many ordinals.</summary>
     public int Count
@@ -93,9 +93,9 @@ public readonly struct OrdinalSet : IEquatable<OrdinalSet>
     }
 
     public (int Low, int High) Interval(int index) =>
-        bounds is null
-            ? index == 0 && high > low ? (low, high) : throw new ArgumentOutOfRangeException(nameof(index))
-            : (bounds[2 * index], bounds[(2 * index) + 1]);
+        _bounds is null
+            ? index == 0 && _high > _low ? (_low, _high) : throw new ArgumentOutOfRangeException(nameof(index))
+            : (_bounds[2 * index], _bounds[(2 * index) + 1]);
 
     public bool Contains(int ordinal)
     {

@@ -13,14 +13,14 @@ public enum VersionOrder : byte
 /// </summary>
 public sealed class Preferences
 {
-    private Choice[] choices = [];
+    private Choice[] _choices = [];
 
-    private int known;
+    private int _known;
 
     /// <summary>The order of packages that have none of their own.</summary>
     public VersionOrder DefaultOrder { get; set; }
 
-    internal ReadOnlySpan<Choice> Known => choices.AsSpan(0, known);
+    internal ReadOnlySpan<Choice> Known => _choices.AsSpan(0, _known);
 
     public void SetOrder(int package, VersionOrder order) => Of(package).Order = (byte)(order + 1);
 
@@ -34,9 +34,9 @@ public sealed class Preferences
 
     private ref Choice Of(int package)
     {
-        known = Math.Max(known, package + 1);
-        Arrays.Fit(ref choices, known);
-        return ref choices[package];
+        _known = Math.Max(_known, package + 1);
+        Arrays.Fit(ref _choices, _known);
+        return ref _choices[package];
     }
 
     /// <summary>All zero means no wish.</summary>

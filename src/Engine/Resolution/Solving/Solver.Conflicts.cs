@@ -4,19 +4,19 @@ namespace Registry.Engine.Resolution.Solving;
 public sealed partial class Solver
 {
     // The incompatibility under work: slot, set and satisfier (the trail entry since which the term holds) of each term.
-    private int[] workSlots = new int[64];
-    private ulong[] workSets = new ulong[64];
-    private int[] workSatisfiers = new int[64];
-    private int workCount;
+    private int[] _workSlots = new int[64];
+    private ulong[] _workSets = new ulong[64];
+    private int[] _workSatisfiers = new int[64];
+    private int _workCount;
 
     /// <summary>Where a slot is in the work arrays, plus one; 0 for nowhere.</summary>
-    private int[] position = new int[64];
+    private int[] _position = new int[64];
 
     // Derivations one after the other: a start, then pairs of cause and the slot it was resolved on.
-    private int[] derivations = new int[256];
-    private int derivationCount;
-    private int failureStart;
-    private int failureSteps;
+    private int[] _derivations = new int[256];
+    private int _derivationCount;
+    private int _failureStart;
+    private int _failureSteps;
 
     /// <summary>
     /// Resolves the violated incompatibility with the causes of its newest terms until it would have forced a package
@@ -25,22 +25,22 @@ public sealed partial class Solver
     private bool Learn(int violated)
     {
         Conflicts++;
-        var start = derivationCount;
+        var start = _derivationCount;
         var steps = 0;
         PushDerivation(violated);
         Load(violated, needsSatisfiers: true);
-        while (workCount > 0)
+        while (_workCount > 0)
         {
             var newest = Newest();
-            ref readonly var entry = ref trail[workSatisfiers[newest]];
+            ref readonly var entry = ref _trail[_workSatisfiers[newest]];
             var slot = entry.Slot;
             var before = LevelWithout(newest);
             var union = 0UL;
             var isChoice = entry.Cause == TrailEntry.Decided;
             if (!isChoice)
             {
-                union = sets.Union(workSets[newest], TermOf(entry.Cause, slot), slots[slot].Versions);
-                before = union == slots[slot].Any ? before : Math.Max(before, trail[SatisfierOf(slot, union)].Level);
+                union = _sets.Union(_workSets[newest], TermOf(entry.Cause, slot), _slots[slot].Versions);
+                before = union == _slots[slot].Any ? before : Math.Max(before, _trail[SatisfierOf(slot, union)].Level);
             }
 
             if (before < entry.Level)
@@ -58,23 +58,23 @@ public sealed partial class Solver
             CountWork(slot, isLast: false);
         }
 
-        failureStart = start;
-        failureSteps = steps;
+        _failureStart = start;
+        _failureSteps = steps;
         return false;
     }
 
     private void PushDerivation(int value)
     {
-        Arrays.Fit(ref derivations, derivationCount + 1);
-        derivations[derivationCount++] = value;
+        Arrays.Fit(ref _derivations, _derivationCount + 1);
+        _derivations[_derivationCount++] = value;
     }
 
     private int Newest()
     {
         var newest = 0;
-        for (var i = 1; i < workCount; i++)
+        for (var i = 1; i < _workCount; i++)
         {
-            newest = workSatisfiers[i] > workSatisfiers[newest] ? i : newest;
+            newest = _workSatisfiers[i] > _workSatisfiers[newest] ? i : newest;
         }
 
         return newest;
@@ -83,25 +83,25 @@ public sealed partial class Solver
     private int LevelWithout(int index)
     {
         var latest = -1;
-        for (var i = 0; i < workCount; i++)
+        for (var i = 0; i < _workCount; i++)
         {
-            if (i != index && workSatisfiers[i] > latest)
+            if (i != index && _workSatisfiers[i] > latest)
             {
-                latest = workSatisfiers[i];
+                latest = _workSatisfiers[i];
             }
         }
 
-        return latest < 0 ? 0 : trail[latest].Level;
+        return latest < 0 ? 0 : _trail[latest].Level;
     }
 
     /// <summary>Everybody in a conflict counts, also in its intermediate steps.</summary>
     private void CountWork(int pivot, bool isLast)
     {
         var hasPivot = false;
-        for (var i = 0; i < workCount; i++)
+        for (var i = 0; i < _workCount; i++)
         {
-            hasPivot |= workSlots[i] == pivot;
-            CountConflict(workSlots[i]);
+            hasPivot |= _workSlots[i] == pivot;
+            CountConflict(_workSlots[i]);
         }
 
         if (!hasPivot && !isLast)
@@ -112,12 +112,12 @@ public sealed partial class Solver
 
     private void Return(int violated, int newest, int target, int start, int steps)
     {
-        var slot = workSlots[newest];
-        var set = workSets[newest];
+        var slot = _workSlots[newest];
+        var set = _workSets[newest];
         var number = violated;
-        if (steps == 0 && incompatibilities[violated].RestCount == 0)
+        if (steps == 0 && _incompatibilities[violated].RestCount == 0)
         {
-            derivationCount = start;
+            _derivationCount = start;
         }
         else
         {
@@ -126,24 +126,24 @@ public sealed partial class Solver
 
         ClearWork();
         ClearChanged();
-        Undo(levelStart[target + 1]);
-        level = target;
+        Undo(_levelStart[target + 1]);
+        _level = target;
         Exclude(slot, set, number);
     }
 
     private int StoreWork(int newest, int start, int steps)
     {
         var number = NewIncompatibility();
-        ref var rule = ref incompatibilities[number];
-        rule.First = workSlots[newest];
-        rule.FirstSet = workSets[newest];
+        ref var rule = ref _incompatibilities[number];
+        rule.First = _workSlots[newest];
+        rule.FirstSet = _workSets[newest];
         rule.Second = -1;
         rule.Cause = start;
         rule.Steps = steps;
         var second = -1;
-        for (var i = 0; i < workCount; i++)
+        for (var i = 0; i < _workCount; i++)
         {
-            if (i != newest && (second < 0 || workSatisfiers[i] > workSatisfiers[second]))
+            if (i != newest && (second < 0 || _workSatisfiers[i] > _workSatisfiers[second]))
             {
                 second = i;
             }
@@ -151,15 +151,15 @@ public sealed partial class Solver
 
         if (second >= 0)
         {
-            rule.Second = workSlots[second];
-            rule.SecondSet = workSets[second];
+            rule.Second = _workSlots[second];
+            rule.SecondSet = _workSets[second];
         }
 
-        for (var i = 0; i < workCount; i++)
+        for (var i = 0; i < _workCount; i++)
         {
             if (i != newest && i != second)
             {
-                AddRest(ref rule, workSlots[i], workSets[i]);
+                AddRest(ref rule, _workSlots[i], _workSets[i]);
             }
         }
 
@@ -169,18 +169,18 @@ public sealed partial class Solver
 
     private void ClearChanged()
     {
-        while (changedCount > 0)
+        while (_changedCount > 0)
         {
-            slots[changed[--changedCount]].IsChanged = false;
+            _slots[_changed[--_changedCount]].IsChanged = false;
         }
     }
 
     /// <summary>The first trail entry since which the term holds. It must hold now.</summary>
     private int SatisfierOf(int slot, ulong set)
     {
-        ref readonly var row = ref slots[slot];
+        ref readonly var row = ref _slots[slot];
         var at = row.Last;
-        for (var previous = trail[at].Previous; previous >= 0 && sets.Subset(trail[previous].Set, set, row.Versions); previous = trail[at].Previous)
+        for (var previous = _trail[at].Previous; previous >= 0 && _sets.Subset(_trail[previous].Set, set, row.Versions); previous = _trail[at].Previous)
         {
             at = previous;
         }
@@ -192,11 +192,11 @@ public sealed partial class Solver
     {
         if (cause < 0)
         {
-            ref readonly var row = ref universe.Facts[~cause];
-            return slotOf[row.Package] - 1 == slot ? row.Set : row.Term;
+            ref readonly var row = ref _universe.Facts[~cause];
+            return _slotOf[row.Package] - 1 == slot ? row.Set : row.Term;
         }
 
-        ref readonly var rule = ref incompatibilities[cause];
+        ref readonly var rule = ref _incompatibilities[cause];
         if (rule.First == slot)
         {
             return rule.FirstSet;
@@ -208,12 +208,12 @@ public sealed partial class Solver
         }
 
         var at = rule.Rest;
-        while (restTerms[at].Slot != slot)
+        while (_restTerms[at].Slot != slot)
         {
             at++;
         }
 
-        return restTerms[at].Set;
+        return _restTerms[at].Set;
     }
 
     private void Load(int cause, bool needsSatisfiers)
@@ -224,26 +224,26 @@ public sealed partial class Solver
 
     private void ClearWork()
     {
-        for (var i = 0; i < workCount; i++)
+        for (var i = 0; i < _workCount; i++)
         {
-            position[workSlots[i]] = 0;
+            _position[_workSlots[i]] = 0;
         }
 
-        workCount = 0;
+        _workCount = 0;
     }
 
     /// <summary>Replaces the term at <paramref name="index"/> by its union with the cause's, and adds the cause's other terms.</summary>
     private void Resolve(int index, ulong union, int cause, bool needsSatisfiers)
     {
-        var slot = workSlots[index];
-        if (union == slots[slot].Any)
+        var slot = _workSlots[index];
+        if (union == _slots[slot].Any)
         {
             RemoveWork(index);
         }
         else
         {
-            workSets[index] = union;
-            workSatisfiers[index] = needsSatisfiers ? SatisfierOf(slot, union) : 0;
+            _workSets[index] = union;
+            _workSatisfiers[index] = needsSatisfiers ? SatisfierOf(slot, union) : 0;
         }
 
         MergeCause(cause, slot, needsSatisfiers);
@@ -251,14 +251,14 @@ public sealed partial class Solver
 
     private void RemoveWork(int index)
     {
-        position[workSlots[index]] = 0;
-        workCount--;
-        if (index < workCount)
+        _position[_workSlots[index]] = 0;
+        _workCount--;
+        if (index < _workCount)
         {
-            workSlots[index] = workSlots[workCount];
-            workSets[index] = workSets[workCount];
-            workSatisfiers[index] = workSatisfiers[workCount];
-            position[workSlots[index]] = index + 1;
+            _workSlots[index] = _workSlots[_workCount];
+            _workSets[index] = _workSets[_workCount];
+            _workSatisfiers[index] = _workSatisfiers[_workCount];
+            _position[_workSlots[index]] = index + 1;
         }
     }
 
@@ -266,13 +266,13 @@ public sealed partial class Solver
     {
         if (cause < 0)
         {
-            var row = universe.Facts[~cause];
-            MergeTerm(slotOf[row.Package] - 1, row.Set, except, needsSatisfiers);
-            MergeTerm(slotOf[row.Target] - 1, row.Term, except, needsSatisfiers);
+            var row = _universe.Facts[~cause];
+            MergeTerm(_slotOf[row.Package] - 1, row.Set, except, needsSatisfiers);
+            MergeTerm(_slotOf[row.Target] - 1, row.Term, except, needsSatisfiers);
             return;
         }
 
-        var rule = incompatibilities[cause];
+        var rule = _incompatibilities[cause];
         MergeTerm(rule.First, rule.FirstSet, except, needsSatisfiers);
         if (rule.Second >= 0)
         {
@@ -281,7 +281,7 @@ public sealed partial class Solver
 
         for (var i = rule.Rest; i < rule.Rest + rule.RestCount; i++)
         {
-            MergeTerm(restTerms[i].Slot, restTerms[i].Set, except, needsSatisfiers);
+            MergeTerm(_restTerms[i].Slot, _restTerms[i].Set, except, needsSatisfiers);
         }
     }
 
@@ -292,28 +292,28 @@ public sealed partial class Solver
             return;
         }
 
-        var at = position[slot] - 1;
+        var at = _position[slot] - 1;
         if (at < 0)
         {
-            at = workCount++;
-            Arrays.Fit(ref workSlots, workCount);
-            Arrays.Fit(ref workSets, workCount);
-            Arrays.Fit(ref workSatisfiers, workCount);
-            workSlots[at] = slot;
-            workSets[at] = set;
-            position[slot] = at + 1;
+            at = _workCount++;
+            Arrays.Fit(ref _workSlots, _workCount);
+            Arrays.Fit(ref _workSets, _workCount);
+            Arrays.Fit(ref _workSatisfiers, _workCount);
+            _workSlots[at] = slot;
+            _workSets[at] = set;
+            _position[slot] = at + 1;
         }
         else
         {
-            var both = sets.Intersect(workSets[at], set, slots[slot].Versions);
-            if (both == workSets[at])
+            var both = _sets.Intersect(_workSets[at], set, _slots[slot].Versions);
+            if (both == _workSets[at])
             {
                 return;
             }
 
-            workSets[at] = both;
+            _workSets[at] = both;
         }
 
-        workSatisfiers[at] = needsSatisfiers ? SatisfierOf(slot, workSets[at]) : 0;
+        _workSatisfiers[at] = needsSatisfiers ? SatisfierOf(slot, _workSets[at]) : 0;
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class Solver
 
     private SolveState Choose()
     {
-        if (Decisions + (long)Conflicts >= limits.Turns || incompatibilityCount >= limits.Incompatibilities)
+        if (Decisions + (long)Conflicts >= _limits.Turns || _incompatibilityCount >= _limits.Incompatibilities)
         {
             return SolveState.Undecided;
         }
@@ -23,15 +23,15 @@ public sealed partial class Solver
         }
 
         var ordinal = Pick(slot);
-        ref readonly var package = ref universe.Packages[slots[slot].Package];
-        if (package.FirstVersion < 0 || package.HasSpecialFacts || edits is not null)
+        ref readonly var package = ref _universe.Packages[_slots[slot].Package];
+        if (package.FirstVersion < 0 || package.HasSpecialFacts || _edits is not null)
         {
             ForgetNeeds();
             if (!Prepare(slot, ordinal, package.FirstVersion))
             {
-                slots[slot].Key = 0;
+                _slots[slot].Key = 0;
                 Change(slot);
-                return neededFacts.Count + neededPackages.Count > 0 ? SolveState.Needs : SolveState.Running;
+                return _neededFacts.Count + _neededPackages.Count > 0 ? SolveState.Needs : SolveState.Running;
             }
         }
 
@@ -41,10 +41,10 @@ public sealed partial class Solver
     /// <summary>Most conflicts first, then those with one candidate left, then in the order of discovery.</summary>
     private bool TakeNext(out int slot)
     {
-        while (dirtyCount > 0)
+        while (_dirtyCount > 0)
         {
-            slot = dirty[--dirtyCount];
-            ref var row = ref slots[slot];
+            slot = _dirty[--_dirtyCount];
+            ref var row = ref _slots[slot];
             row.IsDirty = false;
             if (IsOpen(row))
             {
@@ -52,15 +52,15 @@ public sealed partial class Solver
                 if (row.Key != key)
                 {
                     row.Key = key;
-                    queue.Add(key);
+                    _queue.Add(key);
                 }
             }
         }
 
-        while (queue.TryTake(out var key))
+        while (_queue.TryTake(out var key))
         {
             slot = (int)(uint)key;
-            ref var row = ref slots[slot];
+            ref var row = ref _slots[slot];
             if (row.Key != key)
             {
                 continue;
@@ -81,23 +81,23 @@ public sealed partial class Solver
 
     private ulong KeyOf(int slot)
     {
-        ref readonly var row = ref slots[slot];
-        var conflicts = (ulong)(MaxConflictCount - slots[row.Group].Conflicts);
+        ref readonly var row = ref _slots[slot];
+        var conflicts = (ulong)(MaxConflictCount - _slots[row.Group].Conflicts);
         var isForced = WideSets.IsSingle(row.Current, row.Versions);
         return (conflicts << 33) | (isForced ? 0 : 1UL << 32) | (uint)slot;
     }
 
     private int Pick(int slot)
     {
-        ref readonly var row = ref slots[slot];
-        if (preferences is null)
+        ref readonly var row = ref _slots[slot];
+        if (_preferences is null)
         {
-            return sets.Highest(row.Current, row.Versions);
+            return _sets.Highest(row.Current, row.Versions);
         }
 
-        var known = preferences.Known;
+        var known = _preferences.Known;
         var choice = row.Package < known.Length ? known[row.Package] : default;
-        if (choice.Preferred > 0 && choice.Preferred <= row.Versions && sets.Contains(row.Current, choice.Preferred - 1, row.Versions))
+        if (choice.Preferred > 0 && choice.Preferred <= row.Versions && _sets.Contains(row.Current, choice.Preferred - 1, row.Versions))
         {
             return choice.Preferred - 1;
         }
@@ -105,12 +105,12 @@ public sealed partial class Solver
         var candidates = row.Current;
         if (!choice.Postponed.IsEmpty)
         {
-            var rest = sets.Intersect(candidates, encode(choice.Postponed, row.Versions) ^ row.Any, row.Versions);
+            var rest = _sets.Intersect(candidates, _encode(choice.Postponed, row.Versions) ^ row.Any, row.Versions);
             candidates = rest == 0 ? candidates : rest;
         }
 
-        var order = choice.Order == 0 ? preferences.DefaultOrder : (VersionOrder)(choice.Order - 1);
-        return order == VersionOrder.Newest ? sets.Highest(candidates, row.Versions) : sets.Lowest(candidates, row.Versions);
+        var order = choice.Order == 0 ? _preferences.DefaultOrder : (VersionOrder)(choice.Order - 1);
+        return order == VersionOrder.Newest ? _sets.Highest(candidates, row.Versions) : _sets.Lowest(candidates, row.Versions);
     }
 
     /// <summary>
@@ -121,27 +121,27 @@ public sealed partial class Solver
     {
         if (firstVersion < 0)
         {
-            neededPackages.Add(slots[slot].Package);
+            _neededPackages.Add(_slots[slot].Package);
             return false;
         }
 
-        Arrays.Fit(ref stamps, universe.FactCount);
-        foreach (var fact in universe.FactsOf(firstVersion, ordinal))
+        Arrays.Fit(ref _stamps, _universe.FactCount);
+        foreach (var fact in _universe.FactsOf(firstVersion, ordinal))
         {
-            if (stamps[fact] != generation && universe.Facts[fact].Shape == FactShape.Pending && !IsEdited(fact))
+            if (_stamps[fact] != _generation && _universe.Facts[fact].Shape == FactShape.Pending && !IsEdited(fact))
             {
-                neededFacts.Add(fact);
+                _neededFacts.Add(fact);
             }
         }
 
-        if (neededFacts.Count > 0)
+        if (_neededFacts.Count > 0)
         {
             return false;
         }
 
-        foreach (var fact in universe.FactsOf(firstVersion, ordinal))
+        foreach (var fact in _universe.FactsOf(firstVersion, ordinal))
         {
-            if (stamps[fact] != generation && !StateSpecial(slot, fact))
+            if (_stamps[fact] != _generation && !StateSpecial(slot, fact))
             {
                 return false;
             }
@@ -150,23 +150,23 @@ public sealed partial class Solver
         return true;
     }
 
-    private bool IsEdited(int fact) => edits is not null && edits.Touches(fact, out _);
+    private bool IsEdited(int fact) => _edits is not null && _edits.Touches(fact, out _);
 
     /// <summary>Makes an incompatibility of a special fact. False when it rules the version out by itself.</summary>
     private bool StateSpecial(int slot, int fact)
     {
-        var row = universe.Facts[fact];
+        var row = _universe.Facts[fact];
         var isEdited = false;
-        if (edits is not null && edits.Touches(fact, out var replacement))
+        if (_edits is not null && _edits.Touches(fact, out var replacement))
         {
             isEdited = true;
             if (replacement is null)
             {
-                stamps[fact] = generation;
+                _stamps[fact] = _generation;
                 return true;
             }
 
-            universe.Describe(ref row, replacement.Target, replacement.Allowed, encode);
+            _universe.Describe(ref row, replacement.Target, replacement.Allowed, _encode);
         }
 
         switch (row.Shape)
@@ -175,7 +175,7 @@ public sealed partial class Solver
                 AddUnit(slot, row.Set, fact);
                 break;
             case FactShape.Self:
-                AddUnit(slot, sets.Intersect(row.Set, row.Term, slots[slot].Versions), fact);
+                AddUnit(slot, _sets.Intersect(row.Set, row.Term, _slots[slot].Versions), fact);
                 break;
             case FactShape.Clause:
                 AddClause(slot, row.Set, fact);
@@ -187,13 +187,13 @@ public sealed partial class Solver
                 return true;
         }
 
-        stamps[fact] = generation;
+        _stamps[fact] = _generation;
         return row.Shape is FactShape.Clause or FactShape.Pair;
     }
 
     private void AddClause(int slot, ulong set, int fact)
     {
-        var terms = universe.ClauseOf(fact);
+        var terms = _universe.ClauseOf(fact);
         if (terms.Length == 0)
         {
             AddUnit(slot, set, fact);
@@ -209,12 +209,12 @@ public sealed partial class Solver
         var best = 0;
         for (var i = terms.Length - 1; i >= 0; i--)
         {
-            ref readonly var row = ref slots[SlotOf(terms[i].Package)];
-            best = sets.Subset(row.Current, terms[i].Set, row.Versions) ? best : i;
+            ref readonly var row = ref _slots[SlotOf(terms[i].Package)];
+            best = _sets.Subset(row.Current, terms[i].Set, row.Versions) ? best : i;
         }
 
         var number = NewIncompatibility();
-        ref var rule = ref incompatibilities[number];
+        ref var rule = ref _incompatibilities[number];
         (rule.First, rule.FirstSet) = (slot, set);
         (rule.Second, rule.SecondSet) = (SlotOf(terms[best].Package), terms[best].Set);
         (rule.Cause, rule.Steps) = (fact, Incompatibility.OfFact);
@@ -235,22 +235,22 @@ public sealed partial class Solver
     /// </summary>
     private bool Decide(int slot, int ordinal, int firstVersion)
     {
-        Arrays.Fit(ref stamps, universe.FactCount);
-        var mark = trailCount;
-        var markLevel = level;
+        Arrays.Fit(ref _stamps, _universe.FactCount);
+        var mark = _trailCount;
+        var markLevel = _level;
         Take(slot, ordinal);
-        var facts = universe.Facts;
-        foreach (var fact in universe.FactsOf(firstVersion, ordinal))
+        var facts = _universe.Facts;
+        foreach (var fact in _universe.FactsOf(firstVersion, ordinal))
         {
             ref readonly var row = ref facts[fact];
-            if (stamps[fact] == generation || row.Shape == FactShape.Void)
+            if (_stamps[fact] == _generation || row.Shape == FactShape.Void)
             {
                 continue;
             }
 
             var target = SlotOf(row.Target);
-            ref readonly var other = ref slots[target];
-            var allowed = sets.Intersect(other.Current, row.Term ^ other.Any, other.Versions);
+            ref readonly var other = ref _slots[target];
+            var allowed = _sets.Intersect(other.Current, row.Term ^ other.Any, other.Versions);
             if (allowed == other.Current)
             {
                 continue;
@@ -261,7 +261,7 @@ public sealed partial class Solver
                 if (!HadRoom(target, mark, row.Term ^ other.Any))
                 {
                     Undo(mark);
-                    level = markLevel;
+                    _level = markLevel;
                     return Refuse(slot, target, fact);
                 }
 
@@ -278,20 +278,20 @@ public sealed partial class Solver
     /// <summary>Whether the package could have been in the set before the trail reached <paramref name="mark"/>.</summary>
     private bool HadRoom(int slot, int mark, ulong set)
     {
-        ref readonly var row = ref slots[slot];
+        ref readonly var row = ref _slots[slot];
         var at = row.Last;
         while (at >= mark)
         {
-            at = trail[at].Previous;
+            at = _trail[at].Previous;
         }
 
-        return !sets.Disjoint(at < 0 ? row.Any : trail[at].Set, set, row.Versions);
+        return !_sets.Disjoint(at < 0 ? row.Any : _trail[at].Set, set, row.Versions);
     }
 
     private void Take(int slot, int ordinal)
     {
         Decisions++;
-        ref var row = ref slots[slot];
+        ref var row = ref _slots[slot];
         var isForced = WideSets.IsSingle(row.Current, row.Versions);
         if (!isForced)
         {
@@ -311,9 +311,9 @@ public sealed partial class Solver
         CountConflict(slot);
         CountConflict(target);
         var number = StateSiblings(slot, target, fact);
-        ref readonly var row = ref slots[slot];
-        var set = incompatibilities[number].FirstSet;
-        if (sets.Subset(row.Current, set, row.Versions))
+        ref readonly var row = ref _slots[slot];
+        var set = _incompatibilities[number].FirstSet;
+        if (_sets.Subset(row.Current, set, row.Versions))
         {
             return Learn(number);
         }
@@ -328,44 +328,44 @@ public sealed partial class Solver
     /// </summary>
     private int StateSiblings(int slot, int target, int fact)
     {
-        var facts = universe.Facts;
+        var facts = _universe.Facts;
         var (set, term) = (facts[fact].Set, facts[fact].Term);
-        ref readonly var own = ref slots[slot];
-        ref readonly var other = ref slots[target];
-        var start = derivationCount;
+        ref readonly var own = ref _slots[slot];
+        ref readonly var other = ref _slots[target];
+        var start = _derivationCount;
         PushDerivation(1);
         PushDerivation(fact);
         for (var sibling = facts[fact].Sibling; sibling != fact; sibling = facts[sibling].Sibling)
         {
             ref readonly var row = ref facts[sibling];
-            if (stamps[sibling] != generation
+            if (_stamps[sibling] != _generation
                 && row.Shape == FactShape.Pair
                 && !IsEdited(sibling)
-                && !sets.Disjoint(own.Current, row.Set, own.Versions)
-                && sets.Subset(other.Current, row.Term, other.Versions))
+                && !_sets.Disjoint(own.Current, row.Set, own.Versions)
+                && _sets.Subset(other.Current, row.Term, other.Versions))
             {
-                set = sets.Union(set, row.Set, own.Versions);
-                term = sets.Intersect(term, row.Term, other.Versions);
-                derivations[start]++;
+                set = _sets.Union(set, row.Set, own.Versions);
+                term = _sets.Intersect(term, row.Term, other.Versions);
+                _derivations[start]++;
                 PushDerivation(sibling);
             }
         }
 
-        if (derivations[start] == 1)
+        if (_derivations[start] == 1)
         {
-            derivationCount = start;
+            _derivationCount = start;
             return StatePair(fact);
         }
 
         var number = AddPair(slot, set, target, term, start);
-        incompatibilities[number].Steps = Incompatibility.OfFacts;
+        _incompatibilities[number].Steps = Incompatibility.OfFacts;
         return number;
     }
 
     private int StatePair(int fact)
     {
-        var row = universe.Facts[fact];
-        stamps[fact] = generation;
+        var row = _universe.Facts[fact];
+        _stamps[fact] = _generation;
         return AddPair(SlotOf(row.Package), row.Set, SlotOf(row.Target), row.Term, fact);
     }
 
@@ -375,13 +375,13 @@ public sealed partial class Solver
     /// </summary>
     private void Undo(int mark)
     {
-        while (trailCount > mark)
+        while (_trailCount > mark)
         {
-            ref readonly var entry = ref trail[--trailCount];
+            ref readonly var entry = ref _trail[--_trailCount];
             var slot = entry.Slot;
-            ref var row = ref slots[slot];
+            ref var row = ref _slots[slot];
             row.Last = entry.Previous;
-            row.Current = entry.Previous < 0 ? row.Any : trail[entry.Previous].Set;
+            row.Current = entry.Previous < 0 ? row.Any : _trail[entry.Previous].Set;
             if (entry.Cause is TrailEntry.Decided or TrailEntry.Confirmed)
             {
                 var ordinal = row.Decision;
@@ -398,9 +398,9 @@ public sealed partial class Solver
 
     private void StateFacts(int package, int ordinal)
     {
-        foreach (var fact in universe.FactsOf(universe.Packages[package].FirstVersion, ordinal))
+        foreach (var fact in _universe.FactsOf(_universe.Packages[package].FirstVersion, ordinal))
         {
-            if (stamps[fact] != generation && universe.Facts[fact].Shape == FactShape.Pair)
+            if (_stamps[fact] != _generation && _universe.Facts[fact].Shape == FactShape.Pair)
             {
                 StatePair(fact);
             }
@@ -409,9 +409,9 @@ public sealed partial class Solver
 
     private void CountConflict(int slot)
     {
-        var group = slots[slot].Group;
-        slots[group].Conflicts = Math.Min(slots[group].Conflicts + 1, MaxConflictCount);
-        for (var member = group; member >= 0; member = slots[member].NextInGroup)
+        var group = _slots[slot].Group;
+        _slots[group].Conflicts = Math.Min(_slots[group].Conflicts + 1, MaxConflictCount);
+        for (var member = group; member >= 0; member = _slots[member].NextInGroup)
         {
             MarkDirty(member);
         }

@@ -12,7 +12,7 @@ public sealed partial class Solver
     public IReadOnlyList<int> Core()
     {
         var facts = new SortedSet<int>();
-        foreach (var cause in Causes(failureStart, failureSteps).Where(cause => cause < 0))
+        foreach (var cause in Causes(_failureStart, _failureSteps).Where(cause => cause < 0))
         {
             CollectFact(cause, facts);
         }
@@ -35,20 +35,20 @@ public sealed partial class Solver
         var nodeOf = new Dictionary<int, int>();
         foreach (var number in Reached())
         {
-            ref readonly var rule = ref incompatibilities[number];
+            ref readonly var rule = ref _incompatibilities[number];
             if (rule.Steps >= 0)
             {
                 nodeOf[number] = AddDerivation(rule.Cause, rule.Steps, nodes, leaves, nodeOf);
             }
         }
 
-        AddDerivation(failureStart, failureSteps, nodes, leaves, nodeOf);
+        AddDerivation(_failureStart, _failureSteps, nodes, leaves, nodeOf);
         return new Proof(nodes.ToImmutable());
     }
 
     private void MustHaveFailed()
     {
-        if (state != SolveState.Failed)
+        if (_state != SolveState.Failed)
         {
             throw new InvalidOperationException("only a failed solve has a proof");
         }
@@ -56,13 +56,13 @@ public sealed partial class Solver
 
     private void CollectFact(int cause, SortedSet<int> facts)
     {
-        if (cause < 0 || incompatibilities[cause].Steps < 0)
+        if (cause < 0 || _incompatibilities[cause].Steps < 0)
         {
             facts.UnionWith(FactsOf(cause));
             return;
         }
 
-        foreach (var step in Causes(incompatibilities[cause].Cause, incompatibilities[cause].Steps))
+        foreach (var step in Causes(_incompatibilities[cause].Cause, _incompatibilities[cause].Steps))
         {
             if (step < 0)
             {
@@ -79,18 +79,18 @@ public sealed partial class Solver
             return [~cause];
         }
 
-        ref readonly var rule = ref incompatibilities[cause];
+        ref readonly var rule = ref _incompatibilities[cause];
         return rule.Steps == Incompatibility.OfFact
             ? [rule.Cause]
-            : [.. derivations.AsSpan(rule.Cause + 1, derivations[rule.Cause])];
+            : [.. _derivations.AsSpan(rule.Cause + 1, _derivations[rule.Cause])];
     }
 
     private IEnumerable<int> Causes(int start, int steps)
     {
-        yield return derivations[start];
+        yield return _derivations[start];
         for (var i = 0; i < steps; i++)
         {
-            yield return derivations[start + 1 + (2 * i)];
+            yield return _derivations[start + 1 + (2 * i)];
         }
     }
 
@@ -100,10 +100,10 @@ public sealed partial class Solver
         MustHaveFailed();
         var seen = new HashSet<int>();
         var open = new Stack<int>();
-        Reach(failureStart, failureSteps, seen, open);
+        Reach(_failureStart, _failureSteps, seen, open);
         while (open.TryPop(out var number))
         {
-            ref readonly var rule = ref incompatibilities[number];
+            ref readonly var rule = ref _incompatibilities[number];
             if (rule.Steps >= 0)
             {
                 Reach(rule.Cause, rule.Steps, seen, open);
@@ -127,14 +127,14 @@ public sealed partial class Solver
 
     private int AddDerivation(int start, int steps, ImmutableArray<ProofNode>.Builder nodes, Dictionary<int, int> leaves, Dictionary<int, int> nodeOf)
     {
-        var node = NodeOf(derivations[start], nodes, leaves, nodeOf);
-        Load(derivations[start], needsSatisfiers: false);
+        var node = NodeOf(_derivations[start], nodes, leaves, nodeOf);
+        Load(_derivations[start], needsSatisfiers: false);
         for (var i = 0; i < steps; i++)
         {
-            var (cause, slot) = (derivations[start + 1 + (2 * i)], derivations[start + 2 + (2 * i)]);
+            var (cause, slot) = (_derivations[start + 1 + (2 * i)], _derivations[start + 2 + (2 * i)]);
             var second = NodeOf(cause, nodes, leaves, nodeOf);
-            var index = position[slot] - 1;
-            var union = sets.Union(workSets[index], TermOf(cause, slot), slots[slot].Versions);
+            var index = _position[slot] - 1;
+            var union = _sets.Union(_workSets[index], TermOf(cause, slot), _slots[slot].Versions);
             Resolve(index, union, cause, needsSatisfiers: false);
             nodes.Add(new ProofNode([], node, second, WorkTerms()));
             node = nodes.Count - 1;
@@ -168,11 +168,11 @@ public sealed partial class Solver
     {
         if (cause < 0)
         {
-            var row = universe.Facts[~cause];
-            return [Outer(slotOf[row.Package] - 1, row.Set), Outer(slotOf[row.Target] - 1, row.Term)];
+            var row = _universe.Facts[~cause];
+            return [Outer(_slotOf[row.Package] - 1, row.Set), Outer(_slotOf[row.Target] - 1, row.Term)];
         }
 
-        var rule = incompatibilities[cause];
+        var rule = _incompatibilities[cause];
         var terms = ImmutableArray.CreateBuilder<Term>(2 + rule.RestCount);
         terms.Add(Outer(rule.First, rule.FirstSet));
         if (rule.Second >= 0)
@@ -182,7 +182,7 @@ public sealed partial class Solver
 
         for (var i = rule.Rest; i < rule.Rest + rule.RestCount; i++)
         {
-            terms.Add(Outer(restTerms[i].Slot, restTerms[i].Set));
+            terms.Add(Outer(_restTerms[i].Slot, _restTerms[i].Set));
         }
 
         return terms.ToImmutable();
@@ -190,15 +190,15 @@ public sealed partial class Solver
 
     private ImmutableArray<Term> WorkTerms()
     {
-        var terms = ImmutableArray.CreateBuilder<Term>(workCount);
-        for (var i = 0; i < workCount; i++)
+        var terms = ImmutableArray.CreateBuilder<Term>(_workCount);
+        for (var i = 0; i < _workCount; i++)
         {
-            terms.Add(Outer(workSlots[i], workSets[i]));
+            terms.Add(Outer(_workSlots[i], _workSets[i]));
         }
 
         return terms.MoveToImmutable();
     }
 
     private Term Outer(int slot, ulong set) =>
-        new(slots[slot].Package, sets.Decode(set, slots[slot].Versions), (set & WideSets.Absent) != 0);
+        new(_slots[slot].Package, _sets.Decode(set, _slots[slot].Versions), (set & WideSets.Absent) != 0);
 }

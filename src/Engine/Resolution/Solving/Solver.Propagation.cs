@@ -6,10 +6,10 @@ public sealed partial class Solver
     /// <summary>Draws all consequences; false when there is no solution.</summary>
     private bool Propagate()
     {
-        while (changedCount > 0)
+        while (_changedCount > 0)
         {
-            var slot = changed[--changedCount];
-            slots[slot].IsChanged = false;
+            var slot = _changed[--_changedCount];
+            _slots[slot].IsChanged = false;
             var violated = Visit(slot);
             if (violated >= 0 && !Learn(violated))
             {
@@ -26,16 +26,16 @@ public sealed partial class Solver
     /// </summary>
     private int Visit(int slot)
     {
-        for (var index = FindHolding(slot, watches.Count(slot)); index >= 0; index = FindHolding(slot, index))
+        for (var index = FindHolding(slot, _watches.Count(slot)); index >= 0; index = FindHolding(slot, index))
         {
-            var number = watches.RuleAt(slot, index);
-            ref var rule = ref incompatibilities[number];
+            var number = _watches.RuleAt(slot, index);
+            ref var rule = ref _incompatibilities[number];
             if (IsQuiet(in rule))
             {
                 if (rule.QuietLevel == 0)
                 {
                     // Contradicted for good.
-                    watches.RemoveAt(slot, index);
+                    _watches.RemoveAt(slot, index);
                 }
 
                 continue;
@@ -46,7 +46,7 @@ public sealed partial class Solver
                 case Outcome.Violated:
                     return number;
                 case Outcome.Moved:
-                    watches.RemoveAt(slot, index);
+                    _watches.RemoveAt(slot, index);
                     break;
                 default:
                     break;
@@ -58,10 +58,10 @@ public sealed partial class Solver
 
     private int FindHolding(int slot, int before)
     {
-        ref readonly var row = ref slots[slot];
+        ref readonly var row = ref _slots[slot];
         return row.Versions <= WideSets.NarrowLimit
-            ? watches.FindNarrow(slot, before, row.Current)
-            : watches.FindWide(slot, before, row.Current, sets);
+            ? _watches.FindNarrow(slot, before, row.Current)
+            : _watches.FindWide(slot, before, row.Current, _sets);
     }
 
     private enum Outcome
@@ -73,7 +73,7 @@ public sealed partial class Solver
 
     private Outcome Look(int slot, int number)
     {
-        ref var rule = ref incompatibilities[number];
+        ref var rule = ref _incompatibilities[number];
         if (rule.Second < 0)
         {
             return LookAtUnit(slot, number);
@@ -82,8 +82,8 @@ public sealed partial class Solver
         var isFirst = rule.First == slot;
         var otherSlot = isFirst ? rule.Second : rule.First;
         var otherSet = isFirst ? rule.SecondSet : rule.FirstSet;
-        ref var other = ref slots[otherSlot];
-        if (sets.Disjoint(other.Current, otherSet, other.Versions))
+        ref var other = ref _slots[otherSlot];
+        if (_sets.Disjoint(other.Current, otherSet, other.Versions))
         {
             Quieten(ref rule);
             return Outcome.Kept;
@@ -94,7 +94,7 @@ public sealed partial class Solver
             return found;
         }
 
-        if (sets.Subset(other.Current, otherSet, other.Versions))
+        if (_sets.Subset(other.Current, otherSet, other.Versions))
         {
             return Outcome.Violated;
         }
@@ -105,14 +105,14 @@ public sealed partial class Solver
 
     private Outcome LookAtUnit(int slot, int number)
     {
-        ref var rule = ref incompatibilities[number];
-        ref readonly var row = ref slots[slot];
-        if (sets.Subset(row.Current, rule.FirstSet, row.Versions))
+        ref var rule = ref _incompatibilities[number];
+        ref readonly var row = ref _slots[slot];
+        if (_sets.Subset(row.Current, rule.FirstSet, row.Versions))
         {
             return Outcome.Violated;
         }
 
-        if (!sets.Disjoint(row.Current, rule.FirstSet, row.Versions))
+        if (!_sets.Disjoint(row.Current, rule.FirstSet, row.Versions))
         {
             Exclude(slot, rule.FirstSet, number);
         }
@@ -127,17 +127,17 @@ public sealed partial class Solver
     /// </summary>
     private Outcome FindWatch(int number, bool isFirst)
     {
-        ref var rule = ref incompatibilities[number];
+        ref var rule = ref _incompatibilities[number];
         for (var i = rule.Rest; i < rule.Rest + rule.RestCount; i++)
         {
-            ref var term = ref restTerms[i];
-            ref var row = ref slots[term.Slot];
-            if (sets.Subset(row.Current, term.Set, row.Versions))
+            ref var term = ref _restTerms[i];
+            ref var row = ref _slots[term.Slot];
+            if (_sets.Subset(row.Current, term.Set, row.Versions))
             {
                 continue;
             }
 
-            if (sets.Disjoint(row.Current, term.Set, row.Versions))
+            if (_sets.Disjoint(row.Current, term.Set, row.Versions))
             {
                 Quieten(ref rule);
                 return Outcome.Kept;
@@ -147,13 +147,13 @@ public sealed partial class Solver
             {
                 (rule.First, term.Slot) = (term.Slot, rule.First);
                 (rule.FirstSet, term.Set) = (term.Set, rule.FirstSet);
-                watches.Add(rule.First, rule.FirstSet, number);
+                _watches.Add(rule.First, rule.FirstSet, number);
             }
             else
             {
                 (rule.Second, term.Slot) = (term.Slot, rule.Second);
                 (rule.SecondSet, term.Set) = (term.Set, rule.SecondSet);
-                watches.Add(rule.Second, rule.SecondSet, number);
+                _watches.Add(rule.Second, rule.SecondSet, number);
             }
 
             return Outcome.Moved;
@@ -165,24 +165,24 @@ public sealed partial class Solver
     /// <summary>All other terms of the incompatibility hold, so this one must not.</summary>
     private void Exclude(int slot, ulong set, int number)
     {
-        ref var row = ref slots[slot];
-        Narrow(slot, sets.Intersect(row.Current, set ^ row.Any, row.Versions), number);
-        Quieten(ref incompatibilities[number]);
+        ref var row = ref _slots[slot];
+        Narrow(slot, _sets.Intersect(row.Current, set ^ row.Any, row.Versions), number);
+        Quieten(ref _incompatibilities[number]);
     }
 
     private bool IsQuiet(in Incompatibility rule) =>
-        rule.QuietLevel <= level && levelEpoch[rule.QuietLevel] == rule.QuietEpoch;
+        rule.QuietLevel <= _level && _levelEpoch[rule.QuietLevel] == rule.QuietEpoch;
 
     private void Quieten(ref Incompatibility rule)
     {
-        rule.QuietLevel = level;
-        rule.QuietEpoch = levelEpoch[level];
+        rule.QuietLevel = _level;
+        rule.QuietEpoch = _levelEpoch[_level];
     }
 
     private int AddUnit(int slot, ulong set, int fact)
     {
         var number = NewIncompatibility();
-        ref var rule = ref incompatibilities[number];
+        ref var rule = ref _incompatibilities[number];
         rule.First = slot;
         rule.FirstSet = set;
         rule.Second = -1;
@@ -195,7 +195,7 @@ public sealed partial class Solver
     private int AddPair(int slot, ulong set, int otherSlot, ulong otherSet, int fact)
     {
         var number = NewIncompatibility();
-        ref var rule = ref incompatibilities[number];
+        ref var rule = ref _incompatibilities[number];
         rule.First = slot;
         rule.FirstSet = set;
         rule.Second = otherSlot;
@@ -208,29 +208,29 @@ public sealed partial class Solver
 
     private int NewIncompatibility()
     {
-        Arrays.Fit(ref incompatibilities, incompatibilityCount + 1);
-        incompatibilities[incompatibilityCount] = new Incompatibility { Rest = restCount };
-        return incompatibilityCount++;
+        Arrays.Fit(ref _incompatibilities, _incompatibilityCount + 1);
+        _incompatibilities[_incompatibilityCount] = new Incompatibility { Rest = _restCount };
+        return _incompatibilityCount++;
     }
 
     private void AddRest(ref Incompatibility rule, int slot, ulong set)
     {
-        Arrays.Fit(ref restTerms, restCount + 1);
-        restTerms[restCount++] = new SlotTerm { Slot = slot, Set = set };
+        Arrays.Fit(ref _restTerms, _restCount + 1);
+        _restTerms[_restCount++] = new SlotTerm { Slot = slot, Set = set };
         rule.RestCount++;
     }
 
     private void Watch(int number)
     {
-        ref readonly var rule = ref incompatibilities[number];
+        ref readonly var rule = ref _incompatibilities[number];
         if (rule.Second < 0)
         {
             // Alone it acts as soon as anything is known of the package, so it is found with any set.
-            watches.Add(rule.First, slots[rule.First].Any, number);
+            _watches.Add(rule.First, _slots[rule.First].Any, number);
             return;
         }
 
-        watches.Add(rule.First, rule.FirstSet, number);
-        watches.Add(rule.Second, rule.SecondSet, number);
+        _watches.Add(rule.First, rule.FirstSet, number);
+        _watches.Add(rule.Second, rule.SecondSet, number);
     }
 }

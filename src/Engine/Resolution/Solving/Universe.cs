@@ -12,21 +12,21 @@ public sealed class Universe
     /// <summary>More versions than any package has; two bounds and three flags fit into 64 bits.</summary>
     public const int MaxVersions = 1 << 30;
 
-    private readonly List<PackageRow> packages = [];
-    private readonly List<PackedTerm[]> clauses = [];
-    private readonly Dictionary<(int Package, int Target), int> lateSiblings = [];
-    private readonly Dictionary<int, int> siblings = [];
-    private readonly Func<OrdinalSet, int, ulong> pack;
-    private FactRow[] facts = new FactRow[16];
-    private int[] nextFact = new int[16];
-    private int[] versionFacts = new int[16];
-    private int[] versionStarts = new int[16];
-    private int versionFactCount;
-    private int versionStartCount;
+    private readonly List<PackageRow> _packages = [];
+    private readonly List<PackedTerm[]> _clauses = [];
+    private readonly Dictionary<(int Package, int Target), int> _lateSiblings = [];
+    private readonly Dictionary<int, int> _siblings = [];
+    private readonly Func<OrdinalSet, int, ulong> _pack;
+    private FactRow[] _facts = new FactRow[16];
+    private int[] _nextFact = new int[16];
+    private int[] _versionFacts = new int[16];
+    private int[] _versionStarts = new int[16];
+    private int _versionFactCount;
+    private int _versionStartCount;
 
-    public Universe() => pack = (set, versions) => WideSets.Encode(set, versions, Pool);
+    public Universe() => _pack = (set, versions) => WideSets.Encode(set, versions, Pool);
 
-    public int PackageCount => packages.Count;
+    public int PackageCount => _packages.Count;
 
     public int FactCount { get; private set; }
 
@@ -34,9 +34,9 @@ public sealed class Universe
 
     internal bool HasGroups { get; private set; }
 
-    internal ReadOnlySpan<PackageRow> Packages => CollectionsMarshal.AsSpan(packages);
+    internal ReadOnlySpan<PackageRow> Packages => CollectionsMarshal.AsSpan(_packages);
 
-    internal FactRow[] Facts => facts;
+    internal FactRow[] Facts => _facts;
 
     /// <summary>
     /// Adds a package with <paramref name="versions"/> versions and returns its number. It is open: its facts are
@@ -48,9 +48,9 @@ public sealed class Universe
     {
         ArgumentOutOfRangeException.ThrowIfNegative(versions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(versions, MaxVersions);
-        var id = packages.Count;
+        var id = _packages.Count;
         HasGroups |= group >= 0 && group != id;
-        packages.Add(new PackageRow
+        _packages.Add(new PackageRow
         {
             Any = WideSets.AnyOf(versions),
             Versions = versions,
@@ -62,11 +62,11 @@ public sealed class Universe
         return id;
     }
 
-    public int VersionCount(int package) => packages[package].Versions;
+    public int VersionCount(int package) => _packages[package].Versions;
 
-    public int GroupOf(int package) => packages[package].Group;
+    public int GroupOf(int package) => _packages[package].Group;
 
-    public bool IsClosed(int package) => packages[package].FirstVersion >= 0;
+    public bool IsClosed(int package) => _packages[package].FirstVersion >= 0;
 
     /// <summary>
     /// Each of <paramref name="versions"/> needs <paramref name="target"/> in <paramref name="allowed"/>; with nothing
@@ -75,7 +75,7 @@ public sealed class Universe
     public int Require(int package, OrdinalSet versions, int target, OrdinalSet allowed, int tag = 0)
     {
         var fact = Add(FactKind.Requires, package, versions, tag);
-        SetTarget(ref facts[fact], target, allowed);
+        SetTarget(ref _facts[fact], target, allowed);
         return fact;
     }
 
@@ -83,30 +83,30 @@ public sealed class Universe
     public int RequireLater(int package, OrdinalSet versions, int tag = 0)
     {
         var fact = Add(FactKind.Requires, package, versions, tag);
-        CollectionsMarshal.AsSpan(packages)[package].HasSpecialFacts = true;
+        CollectionsMarshal.AsSpan(_packages)[package].HasSpecialFacts = true;
         return fact;
     }
 
     /// <summary>Says what a <see cref="RequireLater"/> fact requires. Once.</summary>
     public void Resolve(int fact, int target, OrdinalSet allowed)
     {
-        if (facts[fact].Shape != FactShape.Pending)
+        if (_facts[fact].Shape != FactShape.Pending)
         {
             throw new InvalidOperationException($"fact {fact} is already resolved");
         }
 
-        SetTarget(ref facts[fact], target, allowed);
-        ref var sibling = ref CollectionsMarshal.GetValueRefOrAddDefault(lateSiblings, (facts[fact].Package, target), out var isKnown);
+        SetTarget(ref _facts[fact], target, allowed);
+        ref var sibling = ref CollectionsMarshal.GetValueRefOrAddDefault(_lateSiblings, (_facts[fact].Package, target), out var isKnown);
         JoinSiblings(fact, ref sibling, isKnown);
     }
 
-    public bool IsResolved(int fact) => facts[fact].Shape != FactShape.Pending;
+    public bool IsResolved(int fact) => _facts[fact].Shape != FactShape.Pending;
 
     /// <summary>With each of <paramref name="versions"/>, <paramref name="target"/> is in <paramref name="allowed"/> or not chosen at all.</summary>
     public int Restrict(int package, OrdinalSet versions, int target, OrdinalSet allowed, int tag = 0)
     {
         var fact = Add(FactKind.Restricts, package, versions, tag);
-        SetTarget(ref facts[fact], target, allowed);
+        SetTarget(ref _facts[fact], target, allowed);
         return fact;
     }
 
@@ -114,8 +114,8 @@ public sealed class Universe
     public int Forbid(int package, OrdinalSet versions, int tag = 0)
     {
         var fact = Add(FactKind.Unavailable, package, versions, tag);
-        facts[fact].Shape = FactShape.Unit;
-        facts[fact].Target = -1;
+        _facts[fact].Shape = FactShape.Unit;
+        _facts[fact].Target = -1;
         return fact;
     }
 
@@ -135,7 +135,7 @@ public sealed class Universe
             absences += other.OrAbsent ? 1 : 0;
             var set = PackTerm(other);
             canHold &= set != 0;
-            if (set != packages[other.Package].Any)
+            if (set != _packages[other.Package].Any)
             {
                 terms.Add(new PackedTerm(other.Package, set));
             }
@@ -146,25 +146,25 @@ public sealed class Universe
             throw new ArgumentException("more than one term may hold by absence", nameof(others));
         }
 
-        facts[fact].Shape = canHold ? FactShape.Clause : FactShape.Void;
-        facts[fact].Target = clauses.Count;
-        clauses.Add([.. terms]);
+        _facts[fact].Shape = canHold ? FactShape.Clause : FactShape.Void;
+        _facts[fact].Target = _clauses.Count;
+        _clauses.Add([.. terms]);
         return fact;
     }
 
     /// <summary>The facts of the package are complete; from now on versions of it can be chosen.</summary>
     public void Close(int package)
     {
-        ref var row = ref CollectionsMarshal.AsSpan(packages)[package];
+        ref var row = ref CollectionsMarshal.AsSpan(_packages)[package];
         if (row.FirstVersion >= 0)
         {
             return;
         }
 
-        row.FirstVersion = versionStartCount;
-        versionStartCount += row.Versions + 1;
-        Arrays.Fit(ref versionStarts, versionStartCount);
-        var starts = versionStarts.AsSpan(row.FirstVersion, row.Versions + 1);
+        row.FirstVersion = _versionStartCount;
+        _versionStartCount += row.Versions + 1;
+        Arrays.Fit(ref _versionStarts, _versionStartCount);
+        var starts = _versionStarts.AsSpan(row.FirstVersion, row.Versions + 1);
         SortByVersion(row, starts);
         LinkSiblings(row.FirstFact);
     }
@@ -172,14 +172,14 @@ public sealed class Universe
     /// <summary>What was stated under this number. A fact of several terms keeps its other terms in <see cref="ClauseTerms"/>.</summary>
     public Fact Fact(int id)
     {
-        ref readonly var row = ref facts[id];
+        ref readonly var row = ref _facts[id];
         var versions = Unpack(row.Set, row.Package);
         if (row.Kind is FactKind.Clause or FactKind.Unavailable || row.Shape == FactShape.Pending)
         {
             return new Fact(id, row.Kind, row.Package, versions, -1, OrdinalSet.Empty, row.Tag);
         }
 
-        var target = packages[row.Target];
+        var target = _packages[row.Target];
         var allowed = row.Kind == FactKind.Requires
             ? Unpack(row.Term ^ target.Any, row.Target)
             : Unpack(row.Term, row.Target).Complement(target.Versions);
@@ -187,19 +187,19 @@ public sealed class Universe
     }
 
     /// <summary>The caller's own number of a fact.</summary>
-    public int TagOf(int fact) => facts[fact].Tag;
+    public int TagOf(int fact) => _facts[fact].Tag;
 
     /// <summary>The other terms of a fact made by <see cref="AddClause"/>.</summary>
     public IReadOnlyList<Term> ClauseTerms(int fact) =>
         [.. ClauseOf(fact).Select(term => new Term(term.Package, Unpack(term.Set, term.Package), (term.Set & WideSets.Absent) != 0))];
 
-    internal PackedTerm[] ClauseOf(int fact) => clauses[facts[fact].Target];
+    internal PackedTerm[] ClauseOf(int fact) => _clauses[_facts[fact].Target];
 
     /// <summary>The facts that a version of a closed package has, in the order they were stated.</summary>
     internal ReadOnlySpan<int> FactsOf(int firstVersion, int ordinal)
     {
-        var start = versionStarts[firstVersion + ordinal];
-        return versionFacts.AsSpan(start, versionStarts[firstVersion + ordinal + 1] - start);
+        var start = _versionStarts[firstVersion + ordinal];
+        return _versionFacts.AsSpan(start, _versionStarts[firstVersion + ordinal + 1] - start);
     }
 
     /// <summary>
@@ -208,7 +208,7 @@ public sealed class Universe
     /// </summary>
     internal void Describe(ref FactRow row, int target, OrdinalSet allowed, Func<OrdinalSet, int, ulong> encode)
     {
-        var (any, versions) = (packages[target].Any, packages[target].Versions);
+        var (any, versions) = (_packages[target].Any, _packages[target].Versions);
         row.Target = target;
         row.Term = row.Kind == FactKind.Requires
             ? encode(allowed, versions) ^ any
@@ -222,31 +222,31 @@ public sealed class Universe
     private void SetTarget(ref FactRow row, int target, OrdinalSet allowed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(target);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, packages.Count);
-        Describe(ref row, target, allowed, pack);
-        CollectionsMarshal.AsSpan(packages)[row.Package].HasSpecialFacts |= row.Shape is not (FactShape.Pair or FactShape.Void);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, _packages.Count);
+        Describe(ref row, target, allowed, _pack);
+        CollectionsMarshal.AsSpan(_packages)[row.Package].HasSpecialFacts |= row.Shape is not (FactShape.Pair or FactShape.Void);
     }
 
     private int Add(FactKind kind, int package, OrdinalSet versions, int tag)
     {
-        ref var owner = ref CollectionsMarshal.AsSpan(packages)[package];
+        ref var owner = ref CollectionsMarshal.AsSpan(_packages)[package];
         if (owner.FirstVersion >= 0)
         {
             throw new InvalidOperationException($"package {package} is closed");
         }
 
         var id = FactCount++;
-        Arrays.Fit(ref facts, FactCount);
-        Arrays.Fit(ref nextFact, FactCount);
-        facts[id] = new FactRow { Kind = kind, Package = package, Target = -1, Tag = tag, Sibling = id, Set = Pack(versions, package) };
-        nextFact[id] = -1;
+        Arrays.Fit(ref _facts, FactCount);
+        Arrays.Fit(ref _nextFact, FactCount);
+        _facts[id] = new FactRow { Kind = kind, Package = package, Target = -1, Tag = tag, Sibling = id, Set = Pack(versions, package) };
+        _nextFact[id] = -1;
         if (owner.LastFact < 0)
         {
             owner.FirstFact = id;
         }
         else
         {
-            nextFact[owner.LastFact] = id;
+            _nextFact[owner.LastFact] = id;
         }
 
         owner.LastFact = id;
@@ -256,12 +256,12 @@ public sealed class Universe
 
     private void LinkSiblings(int first)
     {
-        siblings.Clear();
-        for (var fact = first; fact >= 0; fact = nextFact[fact])
+        _siblings.Clear();
+        for (var fact = first; fact >= 0; fact = _nextFact[fact])
         {
-            if (facts[fact].Shape == FactShape.Pair && facts[fact].Sibling == fact)
+            if (_facts[fact].Shape == FactShape.Pair && _facts[fact].Sibling == fact)
             {
-                ref var sibling = ref CollectionsMarshal.GetValueRefOrAddDefault(siblings, facts[fact].Target, out var isKnown);
+                ref var sibling = ref CollectionsMarshal.GetValueRefOrAddDefault(_siblings, _facts[fact].Target, out var isKnown);
                 JoinSiblings(fact, ref sibling, isKnown);
             }
         }
@@ -271,7 +271,7 @@ public sealed class Universe
     {
         if (isKnown)
         {
-            (facts[fact].Sibling, facts[sibling].Sibling) = (facts[sibling].Sibling, fact);
+            (_facts[fact].Sibling, _facts[sibling].Sibling) = (_facts[sibling].Sibling, fact);
         }
 
         sibling = fact;
@@ -281,7 +281,7 @@ public sealed class Universe
     private void SortByVersion(in PackageRow row, Span<int> starts)
     {
         var cursor = new int[row.Versions];
-        for (var fact = row.FirstFact; fact >= 0; fact = nextFact[fact])
+        for (var fact = row.FirstFact; fact >= 0; fact = _nextFact[fact])
         {
             foreach (var ordinal in Ordinals(fact))
             {
@@ -291,25 +291,25 @@ public sealed class Universe
 
         for (var ordinal = 0; ordinal < cursor.Length; ordinal++)
         {
-            starts[ordinal] = versionFactCount;
-            versionFactCount += cursor[ordinal];
+            starts[ordinal] = _versionFactCount;
+            _versionFactCount += cursor[ordinal];
             cursor[ordinal] = starts[ordinal];
         }
 
-        starts[^1] = versionFactCount;
-        Arrays.Fit(ref versionFacts, versionFactCount);
-        for (var fact = row.FirstFact; fact >= 0; fact = nextFact[fact])
+        starts[^1] = _versionFactCount;
+        Arrays.Fit(ref _versionFacts, _versionFactCount);
+        for (var fact = row.FirstFact; fact >= 0; fact = _nextFact[fact])
         {
             foreach (var ordinal in Ordinals(fact))
             {
-                versionFacts[cursor[ordinal]++] = fact;
+                _versionFacts[cursor[ordinal]++] = fact;
             }
         }
     }
 
     private IEnumerable<int> Ordinals(int fact)
     {
-        var set = Unpack(facts[fact].Set, facts[fact].Package);
+        var set = Unpack(_facts[fact].Set, _facts[fact].Package);
         for (var i = 0; i < set.IntervalCount; i++)
         {
             var (low, high) = set.Interval(i);
@@ -320,15 +320,15 @@ public sealed class Universe
         }
     }
 
-    private ulong Pack(OrdinalSet set, int package) => WideSets.Encode(set, packages[package].Versions, Pool);
+    private ulong Pack(OrdinalSet set, int package) => WideSets.Encode(set, _packages[package].Versions, Pool);
 
     private ulong PackTerm(Term term)
     {
-        var row = packages[term.Package];
+        var row = _packages[term.Package];
         return term.OrAbsent
             ? WideSets.Encode(term.Versions.Complement(row.Versions), row.Versions, Pool) ^ row.Any
             : WideSets.Encode(term.Versions, row.Versions, Pool);
     }
 
-    private OrdinalSet Unpack(ulong set, int package) => WideSets.Decode(set, packages[package].Versions, Pool, Pool);
+    private OrdinalSet Unpack(ulong set, int package) => WideSets.Decode(set, _packages[package].Versions, Pool, Pool);
 }

@@ -14,38 +14,38 @@ internal sealed class WatchLists
 {
     private const int FirstCapacity = 4;
 
-    private List[] lists = new List[64];
-    private ulong[] sets = new ulong[256];
-    private int[] rules = new int[256];
-    private int top;
+    private List[] _lists = new List[64];
+    private ulong[] _sets = new ulong[256];
+    private int[] _rules = new int[256];
+    private int _top;
 
     /// <summary>Starts a list for a new slot.</summary>
     public void Open(int slot)
     {
-        Arrays.Fit(ref lists, slot + 1);
-        lists[slot] = default;
+        Arrays.Fit(ref _lists, slot + 1);
+        _lists[slot] = default;
     }
 
-    public void Clear() => top = 0;
+    public void Clear() => _top = 0;
 
-    public int Count(int slot) => lists[slot].Count;
+    public int Count(int slot) => _lists[slot].Count;
 
-    public int RuleAt(int slot, int index) => rules[lists[slot].Start + index];
+    public int RuleAt(int slot, int index) => _rules[_lists[slot].Start + index];
 
     public void Add(int slot, ulong set, int rule)
     {
-        ref var list = ref lists[slot];
+        ref var list = ref _lists[slot];
         if (list.Count == list.Capacity)
         {
             Move(ref list);
         }
 
-        sets[list.Start + list.Count] = set;
-        rules[list.Start + list.Count] = rule;
+        _sets[list.Start + list.Count] = set;
+        _rules[list.Start + list.Count] = rule;
         list.Count++;
     }
 
-    public void RemoveAt(int slot, int index) => sets[lists[slot].Start + index] = 0;
+    public void RemoveAt(int slot, int index) => _sets[_lists[slot].Start + index] = 0;
 
     /// <summary>
     /// The newest entry before <paramref name="index"/> whose set contains all of <paramref name="current"/>, for a
@@ -53,7 +53,7 @@ internal sealed class WatchLists
     /// </summary>
     public int FindNarrow(int slot, int index, ulong current)
     {
-        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(sets), lists[slot].Start);
+        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_sets), _lists[slot].Start);
         if (Vector256.IsHardwareAccelerated)
         {
             var wanted = Vector256.Create(current);
@@ -85,7 +85,7 @@ internal sealed class WatchLists
     /// <summary>The same for the wide form.</summary>
     public int FindWide(int slot, int index, ulong current, WideSets wide)
     {
-        var list = sets.AsSpan(lists[slot].Start, index);
+        var list = _sets.AsSpan(_lists[slot].Start, index);
         if (WideSets.IsInlineInterval(current))
         {
             var (low, high) = WideSets.InlineInterval(current);
@@ -116,21 +116,21 @@ internal sealed class WatchLists
     private void Move(ref List list)
     {
         var capacity = Math.Max(FirstCapacity, 2 * list.Capacity);
-        Arrays.Fit(ref sets, top + capacity);
-        Arrays.Fit(ref rules, top + capacity);
+        Arrays.Fit(ref _sets, _top + capacity);
+        Arrays.Fit(ref _rules, _top + capacity);
         var count = 0;
         for (var i = list.Start; i < list.Start + list.Count; i++)
         {
-            if (sets[i] != 0)
+            if (_sets[i] != 0)
             {
-                sets[top + count] = sets[i];
-                rules[top + count] = rules[i];
+                _sets[_top + count] = _sets[i];
+                _rules[_top + count] = _rules[i];
                 count++;
             }
         }
 
-        list = new List { Start = top, Count = count, Capacity = capacity };
-        top += capacity;
+        list = new List { Start = _top, Count = count, Capacity = capacity };
+        _top += capacity;
     }
 
     private struct List
