@@ -9,7 +9,10 @@ public static class GitAddress
     public const int LengthMax = 1024;
     public const int ReferenceLengthMax = 255;
 
-    /// <summary>`https://`, `ssh://`, `git://` or `file://` with a host or path, or `user@host:path`.</summary>
+    /// <summary>
+    /// `https://`, `ssh://`, `git://` or `file://` with a host or path, or `user@host:path`; without a password,
+    /// which would be committed with the manifest and the lockfile.
+    /// </summary>
     public static bool IsAllowed(string address)
     {
         if (address.Length is 0 or > LengthMax || address.StartsWith('-') || !address.All(IsPlain) || address.Contains("::", StringComparison.Ordinal))
@@ -33,16 +36,20 @@ public static class GitAddress
     private static bool IsUrl(string scheme, string rest) => scheme switch
     {
         "file" => rest.StartsWith('/') && rest.Length > 1,
-        "https" or "ssh" or "git" => IsHost(HostOf(rest)),
+        "https" or "ssh" or "git" => !UserOf(rest).Contains(':', StringComparison.Ordinal) && IsHost(HostOf(rest)),
         _ => false,
     };
 
     /// <summary>The host, which ssh also reads as an option when it begins with a dash; so may a user name.</summary>
     private static string HostOf(string rest)
     {
-        var authority = rest.Split('/')[0];
+        var authority = AuthorityOf(rest);
         return authority.StartsWith('-') ? "" : authority[(authority.LastIndexOf('@') + 1)..];
     }
+
+    private static string AuthorityOf(string rest) => rest.Split('/')[0];
+
+    private static string UserOf(string rest) => AuthorityOf(rest) is var authority && authority.LastIndexOf('@') is var at and >= 0 ? authority[..at] : "";
 
     private static bool IsShort(string address)
     {

@@ -58,7 +58,7 @@ internal sealed class OriginReader(ManifestNotes notes)
         return GitAddress.IsAllowed(address)
             ? address
             : throw notes.Error(
-                git.Value.Span, $"`{Printable.Clip(address, 80)}` is not a git address that may be used", "write https://…, ssh://…, git://…, file:///… or user@host:path");
+                git.Value.Span, $"`{Printable.Clip(address, 80)}` is not a git address that may be used", "write https://…, ssh://…, git://…, file:///… or user@host:path, without a password");
     }
 
     private string Folder(TableReader table, TomlEntry path)

@@ -28,6 +28,8 @@ public sealed class SyntaxTests
     [InlineData("-oProxyCommand=date@host:x", false)]
     [InlineData("git@-oProxyCommand=date:x", false)]
     [InlineData("git@host:-x", false)]
+    [InlineData("https://user:secret@host/repo", false)]
+    [InlineData("ssh://git:secret@host/repo", false)]
     [InlineData("https:///repo", false)]
     [InlineData("file://", false)]
     [InlineData("https://host/re po", false)]
