@@ -14,14 +14,14 @@ namespace Registry.Engine.Resolution;
 /// </summary>
 public sealed class RepairFinder
 {
-    private const int ProofsMax = 24;
+    private const int ProofsMax = 16;
     private const int TriesMax = 1_000;
     private const int LeversMax = 4;
     private const int TurnsMax = 150_000;
     private const int TryTurnsMax = 10_000;
     private const int ProofTurnsMax = 40_000;
 
-    /// <summary>How many more changes a repair may need than the one that needs fewest.</summary>
+    /// <summary>How many more changes a repair that keeps every dependency may need than the one that needs fewest.</summary>
     private const int MoreLevers = 1;
 
     private readonly Supplies _supplies;
@@ -76,7 +76,7 @@ public sealed class RepairFinder
                 break;
             }
 
-            if (levers.Length > FewestLevers + MoreLevers || _proven.Any(known => known.All(levers.Contains)))
+            if (levers.Length > LengthMax(levers) || _proven.Any(known => known.All(levers.Contains)))
             {
                 continue;
             }
@@ -94,6 +94,9 @@ public sealed class RepairFinder
     }
 
     private int FewestLevers => _proven.Count == 0 ? LeversMax : _proven.Min(levers => levers.Length);
+
+    private int LengthMax(ImmutableArray<Lever> levers) =>
+        FewestLevers + (levers.Any(lever => lever.Risk == RepairRisk.GiveUp) ? 0 : MoreLevers);
 
     private IEnumerable<ImmutableArray<PackageKey>> Look(ImmutableArray<Lever> levers)
     {
