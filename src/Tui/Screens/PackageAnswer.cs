@@ -24,9 +24,10 @@ internal static class PackageAnswer
         return detail;
     }
 
-    public static Detail Facts(this Detail detail, AppState state, PackageName name, SemanticVersion? locked)
+    /// <param name="shown">The version whose release is told of; null for the locked one, else the latest.</param>
+    public static Detail Facts(this Detail detail, AppState state, PackageName name, SemanticVersion? locked, SemanticVersion? shown = null)
     {
-        var release = ReleaseFor(state, name, locked);
+        var release = ReleaseFor(state, name, shown ?? locked);
         var latest = state.Packages.GetValueOrDefault(name)?.Latest?.Id.Version;
         detail.Pair("Wanted", Staging.DependencyOn(state, name)?.Constraint.Text);
         detail.Pair("Locked", locked?.ToString()).Pair("Latest", latest?.ToString());

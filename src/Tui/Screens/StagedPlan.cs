@@ -51,10 +51,10 @@ internal sealed record StagedPlan(
     /// <summary>After applying: nothing staged.</summary>
     public StagedPlan Cleared() => Changed([], []);
 
-    /// <summary>What the plan row says.</summary>
+    /// <summary>What the plan row says: first what came of it, since the end is cut off in small windows.</summary>
     public string Text => Steps.IsEmpty
         ? Result is null or Outcome<ChangePlan>.Done { Report.IsEmpty: true } or Outcome<ChangePlan>.Cancelled ? "nothing staged" : $"install   {StateText}"
-        : string.Create(CultureInfo.InvariantCulture, $"{Steps.Length} staged  {Steps[^1].Sign} {Steps[^1].Words}   {StateText}");
+        : string.Create(CultureInfo.InvariantCulture, $"{Steps.Length} staged  {StateText}   {Steps[^1].Sign} {Steps[^1].Words}");
 
     private string StateText => Result switch
     {

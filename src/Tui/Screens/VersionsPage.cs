@@ -65,18 +65,20 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
     private ImmutableArray<VersionRow> RowsOf(AppState state)
     {
         var wanted = Staging.DependencyOn(state, Name)?.Constraint;
-        var node = state.Graph.Find(Name);
-        var locked = node < 0 ? null : state.Graph.Nodes[node].Package.Id.Version;
+        var locked = LockedIn(state);
         var releases = state.Packages.GetValueOrDefault(Name)?.Releases ?? [];
         return [.. releases.Reverse().Select(release => VersionRow.Of(release, wanted, locked))];
     }
+
+    private SemanticVersion? LockedIn(AppState state) =>
+        state.Graph.Find(Name) is >= 0 and var node ? state.Graph.Nodes[node].Package.Id.Version : null;
 
     private ImmutableArray<DetailLine> AnswerOf(AppState state)
     {
         var detail = Detail.For(state.Layout);
         return Count == 0
             ? detail.Text("reading the versions", Style.Quiet).Lines
-            : detail.Heading(state, Name, rows[Scroll.Selected].Version).Facts(state, Name, rows[Scroll.Selected].Version).Lines;
+            : detail.Heading(state, Name, rows[Scroll.Selected].Version).Facts(state, Name, LockedIn(state), rows[Scroll.Selected].Version).Lines;
     }
 
     private sealed record VersionRow(SemanticVersion Version, string Text, string Published, string Note, Style Style, bool IsLocked)

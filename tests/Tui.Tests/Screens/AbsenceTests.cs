@@ -110,6 +110,22 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public void Beside_another_version_stands_the_one_that_is_locked()
+    {
+        var text = Shop.Open(120, 36).Keys("jtkk").Text();
+        Assert.Matches(@"│ web-kit 2\.0\.1", text);
+        Assert.Matches(@"│ Locked +1\.9\.4", text);
+    }
+
+    [Fact]
+    public void What_came_of_the_plan_is_not_cut_off_for_the_last_step()
+    {
+        var session = Shop.Open(80, 24).Keys("d");
+        session.Send(new Message.Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
+        Assert.Contains("1 staged  ! cannot be solved, f says why", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Long_values_wrap_where_there_is_room()
     {
         var lines = new Detail(30).Pair("Needs", "alpha ^1, beta ^2, gamma ^3, delta ^4").Lines;
