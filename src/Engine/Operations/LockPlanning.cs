@@ -37,6 +37,9 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
     /// <summary>Versions of tools that packages may ask for.</summary>
     public ImmutableSortedDictionary<string, SemanticVersion> Engines { get; init; } = NoEngines;
 
+    /// <summary>Names of the registries there are. What is locked to another one could not be fetched by anybody.</summary>
+    public required ImmutableArray<string> Registries { get; init; }
+
     /// <summary>Every manifest that is a package, with all its tables and features.</summary>
     public static ImmutableArray<ResolutionRoot> RootsOf(ImmutableArray<ProjectManifest> manifests) =>
         [.. manifests.Where(m => m.Manifest.Package is not null)
@@ -82,6 +85,8 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
 
         var unhashed = lockfile.Packages.FirstOrDefault(p => p.Source is PackageSource.Feed && p.Checksum is null);
         reasons = unhashed is null ? reasons : reasons.Add($"the checksum of `{unhashed.Id}` was not recorded");
+        var homeless = lockfile.Packages.FirstOrDefault(p => p.Source is PackageSource.Feed feed && !Registries.Contains(feed.Registry));
+        reasons = homeless is null ? reasons : reasons.Add($"`{homeless.Id}` comes from the registry `{((PackageSource.Feed)homeless.Source).Registry}`, which there is no more");
         return [.. reasons, .. PathPackages.Mismatches(project.Root, lockfile)];
     }
 

@@ -120,6 +120,8 @@ public sealed partial class RegistryClient : IAsyncDisposable
         return UserRegistries.Merge(project?.RootManifest.Manifest.Registries ?? [], project?.Root, user, Settings.Folders.Configuration);
     }
 
+    internal ImmutableArray<string> RegistryNames(Project project) => [.. RegistriesOf(project).Select(registry => registry.Name)];
+
     /// <summary>Work that nobody needs to wait for; finished before the client is gone. A failure leaves rubbish for the next run.</summary>
     internal void Later(Action work) => _later.Add(Task.Run(() =>
     {

@@ -69,6 +69,24 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_registry_that_got_another_name_makes_the_lockfile_out_of_date()
+    {
+        Web();
+        _kit.Manifest("[dependencies]\nweb = \"^2\"");
+        await _kit.Install();
+        var manifest = Path.Combine(_kit.Root, "cairn.toml");
+        File.WriteAllText(manifest, _kit.Read("cairn.toml").Replace("main = ", "other = ", StringComparison.Ordinal));
+
+        var problem = await _kit.Fails(client => client.Install(Frozen()));
+        await _kit.Install();
+
+        Assert.Equal(ProblemCode.LockfileOutOfDate, problem.Code);
+        Assert.Contains("comes from the registry `main`, which there is no more", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("source = \"feed+other\"", _kit.Read("cairn.lock"), StringComparison.Ordinal);
+        Assert.DoesNotContain("feed+main", _kit.Read("cairn.lock"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_has_no_archive_can_be_planned_and_locked_and_says_so_when_installed()
     {
         _kit.PublishFacts("facts 1.0.0");

@@ -106,7 +106,7 @@ internal sealed class Check(RegistryClient client, string folder) : Query<CheckR
                 return;
             }
 
-            foreach (var reason in new LockPlanning(project, project.Manifests, client.Settings.Clock).Mismatches(lockfile))
+            foreach (var reason in new LockPlanning(project, project.Manifests, client.Settings.Clock) { Registries = client.RegistryNames(project) }.Mismatches(lockfile))
             {
                 Find(FindingSeverity.Error, "lockfile", ProblemCode.LockfileOutOfDate, $"the lockfile is out of date: {reason}", "run `cairn install` and commit cairn.lock", null);
             }
