@@ -1,12 +1,18 @@
 using System.Collections.Immutable;
 using Registry.Engine.Problems;
 using Registry.Tui.Terminal;
+using Registry.Tui.Widgets;
 
 namespace Registry.Tui.Screens;
 
 /// <summary>What stands where a list would, when there is no project to list or nothing in it.</summary>
 internal static class Absence
 {
+    private static readonly Hint[] hints = [.. new[] { Command.Refresh, Command.SearchTab, Command.Quit }.Select(Chrome.HintOf)];
+
+    /// <summary>The keys that do something all the same.</summary>
+    public static ReadOnlySpan<Hint> Hints => hints;
+
     /// <summary>Empty where there is something to list, and while it is being read.</summary>
     public static ImmutableArray<DetailLine> Of(AppState state)
     {

@@ -51,7 +51,7 @@ internal static class KeyMap
         new(Command.Redraw, "^L", "redraw", "draw the screen anew", Scope.Everywhere),
         new(Command.Suspend, "^Z", "suspend", "back to the shell for now (`fg` returns)", Scope.Everywhere),
         new(Command.Back, "Esc", "back", "close the top thing, clear the filter", Scope.Everywhere),
-        new(Command.Quit, "q", "quit", "back, or quit", Scope.Everywhere),
+        new(Command.Quit, "q", "leave", "back, or quit", Scope.Everywhere),
     ];
 
     /// <summary>The command of a key on a screen, or null. While text is typed only keys that write nothing count.</summary>

@@ -42,7 +42,7 @@ internal sealed record ProjectScreen : ListScreen
 
     public override bool IsTyping => IsFiltering;
 
-    public override ReadOnlySpan<Hint> Hints => hints;
+    public override ReadOnlySpan<Hint> Hints => absence.IsEmpty ? hints : Absence.Hints;
 
     public override int Count => rows.Length;
 

@@ -37,7 +37,7 @@ internal sealed record TreeScreen : ListScreen
 
     public override bool IsTyping => IsFiltering;
 
-    public override ReadOnlySpan<Hint> Hints => hints;
+    public override ReadOnlySpan<Hint> Hints => absence.IsEmpty ? hints : Absence.Hints;
 
     public override int Count => rows.Length;
 

@@ -29,6 +29,8 @@ public sealed class AbsenceTests
             Assert.Contains("cairn.toml:3:11", text, StringComparison.Ordinal);
             Assert.Contains("close it with", text, StringComparison.Ordinal);
             Assert.DoesNotContain("no project here", text, StringComparison.Ordinal);
+            Assert.Contains("r refresh  3 search  q leave", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("d remove", text, StringComparison.Ordinal);
         }
     }
 
