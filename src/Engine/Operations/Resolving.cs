@@ -15,8 +15,11 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
     /// <summary>Repairs offered with a conflict.</summary>
     private const int RepairsMax = 8;
 
-    /// <summary>How long repairs are looked for; those found until then are offered.</summary>
-    private static readonly TimeSpan RepairTime = TimeSpan.FromSeconds(4);
+    /// <summary>
+    /// How long repairs are looked for where a registry is slow to answer; the search itself is bounded by its work, so that
+    /// it comes to the same repairs on every machine.
+    /// </summary>
+    private static readonly TimeSpan RepairTime = TimeSpan.FromSeconds(20);
 
     /// <exception cref="ProblemException">NoResolution with a <see cref="NoResolutionDetail"/>; ResolutionUndecided; whatever reading met.</exception>
     public async Task<Resolution.Resolution> RunAsync(ResolutionRequest request, CancellationToken cancellation)
