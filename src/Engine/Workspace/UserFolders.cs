@@ -1,3 +1,5 @@
+using Registry.Engine.Model;
+
 namespace Registry.Engine.Workspace;
 
 /// <summary>Which system's conventions for a user's folders apply.</summary>
@@ -29,9 +31,17 @@ public sealed record UserFolders(string Configuration, string Data, string Cache
     /// absolute), else the system's convention.
     /// </summary>
     /// <param name="environment">The value of an environment variable; null when it is not set.</param>
-    /// <exception cref="Problems.ProblemException">FileUnavailable when nothing says where the user's home is.</exception>
+    /// <exception cref="Problems.ProblemException">FileUnavailable when nothing says where the user's home is; UsageInvalid for a relative `CAIRN_HOME`.</exception>
     public static UserFolders From(Func<string, string?> environment, FolderConvention convention)
     {
+        // Ours, so unlike the XDG variables it is not silently left aside: what was meant to stay apart would end up in the home.
+        if (environment("CAIRN_HOME") is { Length: > 0 } given && !IsAbsolute(given, convention))
+        {
+            throw new Problems.Problem(
+                Problems.ProblemCode.UsageInvalid, $"CAIRN_HOME is `{Printable.Clip(given, 200)}`, which is not an absolute path",
+                "set it to the whole path, for example `export CAIRN_HOME=\"$PWD/cairn\"`").Raise();
+        }
+
         if (Absolute(environment, "CAIRN_HOME", convention) is { } home)
         {
             return new(Path.Combine(home, "config"), Path.Combine(home, "data"), Path.Combine(home, "cache"));

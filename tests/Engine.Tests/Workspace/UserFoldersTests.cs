@@ -22,6 +22,16 @@ public sealed class UserFoldersTests
     }
 
     [Fact]
+    public void A_relative_home_is_refused_instead_of_left_aside()
+    {
+        var problem = Assert.Throws<ProblemException>(
+            () => UserFolders.From(name => name == "CAIRN_HOME" ? "cairn" : "/u", FolderConvention.Xdg)).Problem;
+
+        Assert.Equal(ProblemCode.UsageInvalid, problem.Code);
+        Assert.Equal("/u/cairn", UserFolders.From(name => name == "CAIRN_HOME" ? "" : "/u", FolderConvention.Xdg).Data);
+    }
+
+    [Fact]
     public void Without_a_home_the_way_out_is_named()
     {
         var problem = Assert.Throws<ProblemException>(() => UserFolders.From(Variables("HOME="), FolderConvention.Xdg)).Problem;
