@@ -64,7 +64,7 @@ internal sealed record StagedPlan(
         Outcome<ChangePlan>.Done { Report.Lock.IsEmpty: true } => "solved, nothing changes in the lock",
         Outcome<ChangePlan>.Done done => $"solved, {Count(done.Report.Lock.Changes.Length)} in the lock",
         Outcome<ChangePlan>.Failed { Problem.Detail: NoResolutionDetail } => "! cannot be solved, f says why",
-        Outcome<ChangePlan>.Failed => "! cannot be planned, f says why",
+        Outcome<ChangePlan>.Failed => "! cannot be done, f says why",
         _ => "",
     };
 

@@ -167,7 +167,9 @@ internal static class Updating
             Outcome<ChangeReport>.Done done => (state with { Plan = state.Plan.Cleared(), Pages = [], HasChanged = true })
                 .Say(Notice.Done($"Applied: {Summary(done.Report)}. u takes it back"))
                 .Do(new Effect.Open()),
-            Outcome<ChangeReport>.Failed failed => Failed(state, failed.Problem),
+            // Kept with the plan: the notice is one line and goes with the next key.
+            Outcome<ChangeReport>.Failed failed => Failed(
+                state with { Plan = state.Plan with { Result = new Outcome<ChangePlan>.Failed(failed.Problem) } }, failed.Problem),
             _ => state.Say(Notice.Note("Stopped. Nothing was changed; the plan is still staged")),
         };
     }

@@ -128,6 +128,28 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public void The_letter_that_cancels_does_nothing_where_nothing_runs()
+    {
+        var session = Shop.Open(80, 24).Keys("cc");
+        Assert.Empty(session.Take<Effect.Quit>());
+        session.Keys("\u0003\u0003");
+        Assert.Single(session.Take<Effect.Quit>());
+    }
+
+    [Fact]
+    public void Why_applying_failed_can_be_read_in_full_afterwards()
+    {
+        var session = Shop.Open(80, 24).Keys("d");
+        session.Send(new Message.Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Done(Shop.Plan))).Keys("p\r");
+        session.Send(new Message.Applied(new Outcome<ChangeReport>.Failed(noConnection))).Keys("j");
+        Assert.Contains("! cannot be done, f says why", session.Text(), StringComparison.Ordinal);
+        var text = session.Keys("f").Text();
+        Assert.Contains("no connection", text, StringComparison.Ordinal);
+        Assert.Contains("check the network", text, StringComparison.Ordinal);
+        Assert.Single(session.State.Plan.Steps);
+    }
+
+    [Fact]
     public void Long_values_wrap_where_there_is_room()
     {
         var lines = new Detail(30).Pair("Needs", "alpha ^1, beta ^2, gamma ^3, delta ^4").Lines;
