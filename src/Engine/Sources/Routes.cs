@@ -52,8 +52,11 @@ public sealed class Routes
     /// <summary>The registry of this name.</summary>
     /// <exception cref="ProblemException"><see cref="ProblemCode.RegistryNotFound"/>.</exception>
     public RegistryEntry Find(string registry) => _registries.FirstOrDefault(entry => entry.Name == registry) ?? throw new Problem(
-        ProblemCode.RegistryNotFound, $"there is no registry `{Printable.Clip(registry, 80)}`",
-        $"add it: `cairn registry add {Printable.Clip(registry, 80)} URL-OR-FOLDER`; `cairn registry list` shows those there are").Raise();
+        ProblemCode.RegistryNotFound, $"there is no registry `{Printable.Clip(registry, 80)}`", HowToAdd(Printable.Clip(registry, 80))).Raise();
+
+    private static string HowToAdd(string registry) => registry.Contains('/', StringComparison.Ordinal) || registry.Contains('\\', StringComparison.Ordinal)
+        ? $"registries go by a name: `cairn registry add NAME {registry}`, then use NAME"
+        : $"add it: `cairn registry add {registry} URL-OR-FOLDER`; `cairn registry list` shows those there are";
 
     private void Claim(string pattern, RegistryEntry registry)
     {
