@@ -26,7 +26,7 @@ internal sealed class CratesFeed(string data, string folder)
     public void Make()
     {
         var clock = new Dated(Snapshot);
-        FeedWriter.Create(folder, "crates-io-2025-08", "crates.io, closure of 6,000 roots, 2025-08-09", clock);
+        FeedWriter.Create(folder, "crates-io-2025-08", "crates.io, closure of 6,000 roots, 2025-08-09", clock, "crates.io");
         using (var writer = FeedWriter.Open(folder, clock, new() { Durability = Durability.Fast, Copies = IndexCopies.Skip }))
         {
             writer.Import(ReadLines().Skip(1).Select(Package).OfType<(PackageName, ImmutableArray<Release>)>());

@@ -27,7 +27,7 @@ internal sealed class NpmFeed(string corpusFolder, string folder)
         _names = new(_corpus.Packages, _remarks);
         var clock = new Dated(new(2026, 11, 15, 0, 0, 0, TimeSpan.Zero));
         var feed = Path.Combine(folder, "feed");
-        FeedWriter.Create(feed, "npm-benchmark", "The packages of one application, from npm", clock);
+        FeedWriter.Create(feed, "npm-benchmark", "The packages of one application, from npm", clock, "npm");
         var archives = _corpus.Packages.Select(Repack).ToArray();
         using (var writer = FeedWriter.Open(feed, clock, new() { Durability = Durability.Fast }))
         {

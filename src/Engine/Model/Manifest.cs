@@ -161,6 +161,9 @@ public sealed record RegistryEntry(string Name, string? Address, ImmutableArray<
 
     public bool AllowInsecure { get; init; }
 
+    /// <summary>What advisories call the ecosystem of its packages, in place of what the registry says of itself; null for that.</summary>
+    public string? Ecosystem { get; init; }
+
     public int TimeoutSeconds { get; init; } = 30;
 
     public int RetriesMax { get; init; } = 3;

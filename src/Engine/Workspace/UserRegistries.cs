@@ -48,7 +48,7 @@ public static class UserRegistries
         }
 
         return user.FirstOrDefault(candidate => candidate.Name == entry.Name) is { } known
-            ? Absolute(known, userFolder) with { Packages = entry.Packages, IsDefault = entry.IsDefault }
+            ? Absolute(known, userFolder) with { Packages = entry.Packages, IsDefault = entry.IsDefault, Ecosystem = entry.Ecosystem ?? known.Ecosystem }
             : entry;
     }
 

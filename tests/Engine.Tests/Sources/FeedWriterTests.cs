@@ -241,4 +241,40 @@ public sealed class FeedWriterTests : IDisposable
             name, ImmutableArray.Create(new Release(new(name, SemanticVersion.Parse("1.0.0")), _clock.GetUtcNow(), ReleaseStatus.Ok, ReleaseDetails.None)))));
         return feed;
     }
+
+    [Fact]
+    public void Advisories_are_an_object_of_the_feed_and_stay_while_packages_come_and_go()
+    {
+        var feed = Feeds.Make(_sandbox.At("feed"), _clock);
+        var lines = "{\"id\":\"x_a-1\"}\n"u8.ToArray();
+
+        using (var writer = FeedWriter.Open(feed, _clock))
+        {
+            Assert.Null(writer.Advisories());
+            writer.SetAdvisories(lines);
+            writer.SetAdvisories(lines);
+            writer.Add([Feeds.Archive("text", "2.1.0")], TestContext.Current.CancellationToken);
+            Assert.Equal(lines, writer.Advisories());
+        }
+
+        var report = Feeds.Check(feed);
+        Assert.Empty(report.Faults);
+        Assert.Equal(5, report.Serial);
+        Assert.Contains("\"op\":\"advisories\",\"object\":\"sha256:", File.ReadAllText(Path.Combine(feed, "journal/000000.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_advisories_are_found()
+    {
+        var feed = Feeds.Make(_sandbox.At("feed"), _clock);
+        using (var writer = FeedWriter.Open(feed, _clock))
+        {
+            writer.SetAdvisories("{\"id\":\"x_a-1\"}\n"u8.ToArray());
+        }
+
+        var described = FeedSnapshot.Read(File.ReadAllBytes(Path.Combine(feed, FeedLayout.Object(FeedTimestamp.Read(File.ReadAllBytes(Path.Combine(feed, FeedLayout.Timestamp)), feed).Snapshot))), feed).Advisories!;
+        File.WriteAllText(Path.Combine(feed, FeedLayout.Object(described.Hash)), "something else");
+
+        Assert.Contains(Feeds.Check(feed).Faults, fault => fault.Path == FeedLayout.Object(described.Hash));
+    }
 }

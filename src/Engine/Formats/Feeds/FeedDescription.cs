@@ -29,6 +29,11 @@ public sealed record FeedDescription(string Id, string Name)
     /// <summary>Where objects are: a template over `{algo}`, `{ab}`, `{hash}`, relative to the feed or a whole URL.</summary>
     public string ObjectsBase { get; init; } = FeedLayout.DefaultObjectsBase;
 
+    /// <summary>
+    /// What advisories from elsewhere call the ecosystem its packages belong to (`crates.io`); null when they know none.
+    /// </summary>
+    public string? Ecosystem { get; init; }
+
     public FeedTrustMode Trust { get; init; } = FeedTrustMode.Unsigned;
 
     /// <summary>Fingerprints of the keys of a signed feed.</summary>
@@ -92,6 +97,11 @@ public sealed record FeedDescription(string Id, string Name)
         if (reader.ValueTextEquals("name"u8))
         {
             return read with { Name = Printable.Clip(reader.NextString(), 100) };
+        }
+
+        if (reader.ValueTextEquals("ecosystem"u8))
+        {
+            return read with { Ecosystem = EcosystemName.Parse(reader.NextOptionalString()) };
         }
 
         if (reader.ValueTextEquals("serves"u8))
@@ -177,6 +187,11 @@ public sealed record FeedDescription(string Id, string Name)
         json.WriteString("id", Id);
         json.WriteString("name", Name);
         WriteStrings(json, "serves", Serves);
+        if (Ecosystem is not null)
+        {
+            json.WriteString("ecosystem", Ecosystem);
+        }
+
         json.WriteStartObject("objects");
         json.WriteString("base", ObjectsBase);
         json.WriteEndObject();

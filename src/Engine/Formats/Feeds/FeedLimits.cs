@@ -30,6 +30,9 @@ public static class FeedLimits
     /// <summary>Unpacked bytes up to which a writer makes a bundle at all.</summary>
     public const int BundleBytesWorthwhile = 4 * 1024 * 1024;
 
+    /// <summary>Unpacked bytes of the advisories.</summary>
+    public const int AdvisoriesBytesMax = 128 * 1024 * 1024;
+
     /// <summary>Bytes of one journal segment.</summary>
     public const int SegmentBytesMax = 4 * 1024 * 1024;
 

@@ -27,6 +27,9 @@ public sealed record FeedSnapshot(long Serial, ImmutableArray<ContentHash?> Bins
     /// <summary>Every index document in one object, in a feed small enough for it.</summary>
     public FeedObject? Bundle { get; init; }
 
+    /// <summary>What the feed knows of flaws in packages: OSV records, one JSON line each. Null when it publishes none.</summary>
+    public FeedObject? Advisories { get; init; }
+
     public static FeedSnapshot Read(ReadOnlySpan<byte> json, string address) =>
         FeedJson.Read(json, ProblemCode.FeedMalformed, $"the snapshot of {address}", ReadMembers);
 
@@ -44,6 +47,7 @@ public sealed record FeedSnapshot(long Serial, ImmutableArray<ContentHash?> Bins
 
         json.WriteEndArray();
         json.WriteStartObject("objects");
+        WriteObject(json, "advisories", Advisories);
         WriteObject(json, "bundle", Bundle);
         WriteObject(json, "names", Names);
         json.WriteEndObject();
@@ -54,8 +58,7 @@ public sealed record FeedSnapshot(long Serial, ImmutableArray<ContentHash?> Bins
     {
         var (serial, count) = (-1L, -1L);
         var bins = ImmutableArray<ContentHash?>.Empty;
-        FeedObject? names = null;
-        FeedObject? bundle = null;
+        var objects = default((FeedObject? Names, FeedObject? Bundle, FeedObject? Advisories));
         reader.EnterObject();
         while (reader.NextMember())
         {
@@ -73,7 +76,7 @@ public sealed record FeedSnapshot(long Serial, ImmutableArray<ContentHash?> Bins
             }
             else if (reader.ValueTextEquals("objects"u8))
             {
-                (names, bundle) = ReadObjects(ref reader);
+                objects = ReadObjects(ref reader);
             }
             else
             {
@@ -82,7 +85,7 @@ public sealed record FeedSnapshot(long Serial, ImmutableArray<ContentHash?> Bins
         }
 
         return serial >= 0 && count == bins.Length && FeedLayout.BinDigits(bins.Length) >= 0
-            ? new(serial, bins) { Names = names, Bundle = bundle }
+            ? new(serial, bins) { Names = objects.Names, Bundle = objects.Bundle, Advisories = objects.Advisories }
             : throw new JsonException("`serial`, `bins` or `bin` is missing or wrong");
     }
 
@@ -102,10 +105,11 @@ public sealed record FeedSnapshot(long Serial, ImmutableArray<ContentHash?> Bins
         return bins.ToImmutable();
     }
 
-    private static (FeedObject? Names, FeedObject? Bundle) ReadObjects(ref Utf8JsonReader reader)
+    private static (FeedObject? Names, FeedObject? Bundle, FeedObject? Advisories) ReadObjects(ref Utf8JsonReader reader)
     {
         FeedObject? names = null;
         FeedObject? bundle = null;
+        FeedObject? advisories = null;
         if (!reader.NextContainer(JsonTokenType.StartObject))
         {
             return default;
@@ -121,13 +125,17 @@ public sealed record FeedSnapshot(long Serial, ImmutableArray<ContentHash?> Bins
             {
                 bundle = ReadObject(ref reader);
             }
+            else if (reader.ValueTextEquals("advisories"u8))
+            {
+                advisories = ReadObject(ref reader);
+            }
             else
             {
                 reader.SkipValue();
             }
         }
 
-        return (names, bundle);
+        return (names, bundle, advisories);
     }
 
     private static FeedObject? ReadObject(ref Utf8JsonReader reader)

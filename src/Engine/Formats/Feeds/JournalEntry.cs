@@ -13,17 +13,24 @@ public enum JournalOperation
     /// <summary>A whole index document at once.</summary>
     Import,
 
+    /// <summary>The advisories of the feed, all of them anew.</summary>
+    Advisories,
+
     /// <summary>One that this program does not know; newer programs write more.</summary>
     Other,
 }
 
 /// <summary>One change of a feed, one line of its journal.</summary>
 /// <param name="Number">Counts from 1; the serial the feed has after it.</param>
+/// <param name="Name">Null where the change is not to a package.</param>
 /// <param name="Version">Null where the change is to the whole package.</param>
-/// <param name="Index">The index document after the change.</param>
+/// <param name="Index">The index document after the change; null where none changed.</param>
 public sealed record JournalEntry(
-    long Number, DateTimeOffset At, JournalOperation Operation, PackageName Name, SemanticVersion? Version, ContentHash Index, ContentHash? Archive)
+    long Number, DateTimeOffset At, JournalOperation Operation, PackageName? Name, SemanticVersion? Version, ContentHash? Index, ContentHash? Archive)
 {
+    /// <summary>An object of the whole feed that the change made; null where it made an index document.</summary>
+    public ContentHash? Made { get; init; }
+
     public static JournalEntry Read(ReadOnlySpan<byte> line, string address) =>
         FeedJson.Read(line, ProblemCode.FeedMalformed, $"the journal of {address}", ReadMembers);
 
@@ -34,13 +41,26 @@ public sealed record JournalEntry(
         json.WriteNumber("n", Number);
         json.WriteString("at", FeedJson.Time(At));
         json.WriteString("op", Operation.ToString().ToLowerInvariant());
-        json.WriteString("id", Name.Value);
+        if (Name is not null)
+        {
+            json.WriteString("id", Name.Value);
+        }
+
         if (Version is not null)
         {
             json.WriteString("version", Version.ToString());
         }
 
-        json.WriteString("index", Index.ToString());
+        if (Index is not null)
+        {
+            json.WriteString("index", Index.ToString());
+        }
+
+        if (Made is not null)
+        {
+            json.WriteString("object", Made.ToString());
+        }
+
         if (Archive is not null)
         {
             json.WriteString("archive", Archive.ToString());
@@ -75,13 +95,21 @@ public sealed record JournalEntry(
             }
         }
 
-        return PackageName.TryParse(texts.GetValueOrDefault("id"), out var name) && ContentHash.TryParse(texts.GetValueOrDefault("index"), out var index)
+        var operation = ParseOperation(texts.GetValueOrDefault("op"));
+        var name = PackageName.TryParse(texts.GetValueOrDefault("id"), out var id) ? id : null;
+        var index = Hash(texts, "index");
+        return operation is JournalOperation.Advisories or JournalOperation.Other || (name is not null && index is not null)
             ? new(
-                number, FeedJson.ParseTime(texts.GetValueOrDefault("at") ?? ""), ParseOperation(texts.GetValueOrDefault("op")), name,
-                SemanticVersion.TryParse(texts.GetValueOrDefault("version"), out var version) ? version : null, index,
-                ContentHash.TryParse(texts.GetValueOrDefault("archive"), out var archive) ? archive : null)
+                number, FeedJson.ParseTime(texts.GetValueOrDefault("at") ?? ""), operation, name,
+                SemanticVersion.TryParse(texts.GetValueOrDefault("version"), out var version) ? version : null, index, Hash(texts, "archive"))
+            {
+                Made = Hash(texts, "object"),
+            }
             : throw new JsonException("`id` or `index` is missing");
     }
+
+    private static ContentHash? Hash(Dictionary<string, string?> texts, string member) =>
+        ContentHash.TryParse(texts.GetValueOrDefault(member), out var hash) ? hash : null;
 
     private static JournalOperation ParseOperation(string? word) => word switch
     {
@@ -89,6 +117,7 @@ public sealed record JournalEntry(
         "yank" => JournalOperation.Yank,
         "unyank" => JournalOperation.Unyank,
         "import" => JournalOperation.Import,
+        "advisories" => JournalOperation.Advisories,
         _ => JournalOperation.Other,
     };
 }

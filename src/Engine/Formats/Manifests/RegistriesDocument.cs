@@ -50,6 +50,11 @@ public sealed class RegistriesDocument
             edited = edited.Set(path.Add("allow_insecure"), TomlLiteral.Of(true));
         }
 
+        if (entry.Ecosystem is { } ecosystem)
+        {
+            edited = edited.Set(path.Add("ecosystem"), TomlLiteral.Of(ecosystem));
+        }
+
         return new(entry.IsDefault ? edited.Set(["default_registry"], TomlLiteral.Of(entry.Name)) : edited);
     }
 

@@ -38,6 +38,7 @@ internal sealed class RegistryTableReader(ManifestNotes notes)
         var entry = new RegistryEntry(item.Key, table.Find("url") is { } url ? Address(table, url) : null, ReadPatterns(table))
         {
             IsDefault = table.Flag("default") ?? false,
+            Ecosystem = table.Find("ecosystem") is { } ecosystem ? Ecosystem(table, ecosystem) : null,
             AllowInsecure = table.Flag("allow_insecure") ?? false,
             TimeoutSeconds = table.Number("timeout_seconds", 1, 3600) ?? 30,
             RetriesMax = table.Number("max_retries", 0, 20) ?? 3,
@@ -56,6 +57,14 @@ internal sealed class RegistryTableReader(ManifestNotes notes)
         return isAllowed
             ? text
             : throw notes.Error(entry.Value.Span, $"`{Printable.Clip(text, 80)}` is not the address of a registry", "write a folder or https://… without a user name or password");
+    }
+
+    private string Ecosystem(TableReader table, TomlEntry entry)
+    {
+        var text = table.TextOf(entry.Value, entry.Key, 200);
+        return EcosystemName.IsValid(text)
+            ? text
+            : throw notes.Error(entry.Value.Span, $"`{Printable.Clip(text, 80)}` is not the name of an ecosystem", "write it as advisories do, for example ecosystem = \"crates.io\"");
     }
 
     private ImmutableArray<string> ReadPatterns(TableReader table)

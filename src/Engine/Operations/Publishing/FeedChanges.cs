@@ -13,10 +13,16 @@ namespace Registry.Engine.Operations;
 /// <param name="Folder">Absolute; made when it is not there.</param>
 /// <param name="Id">What the feed calls itself (`packages.example.org/main`); null for the folder's name.</param>
 /// <param name="Name">For people; null for the id.</param>
-public sealed record FeedInitRequest(string Folder, string? Id, string? Name);
+public sealed record FeedInitRequest(string Folder, string? Id, string? Name)
+{
+    /// <summary>What advisories from elsewhere call the family of its packages, as `crates.io`; null for none.</summary>
+    public string? Ecosystem { get; init; }
+}
 
 public sealed record FeedInitReport(string Folder, string Id, string Name) : IReport
 {
+    public string? Ecosystem { get; init; }
+
     public string Kind => "feed-init";
 
     public void WriteTo(Utf8JsonWriter json)
@@ -24,6 +30,7 @@ public sealed record FeedInitReport(string Folder, string Id, string Name) : IRe
         json.WriteString("folder"u8, Folder);
         json.WriteString("id"u8, Id);
         json.WriteString("name"u8, Name);
+        json.WriteString("ecosystem"u8, Ecosystem);
     }
 }
 
@@ -37,15 +44,23 @@ internal sealed class FeedInit(RegistryClient client, FeedInitRequest request) :
             throw new Problem(ProblemCode.FeedExists, $"`{request.Folder}` is a feed already", "add to it with `cairn feed add`, or take another folder").Raise();
         }
 
+        if (request.Ecosystem is { } ecosystem && !EcosystemName.IsValid(ecosystem))
+        {
+            throw EcosystemInvalid(ecosystem);
+        }
+
         var id = request.Id ?? IdOf(request.Folder);
-        return Task.FromResult(new FeedInitReport(request.Folder, id, request.Name ?? id));
+        return Task.FromResult(new FeedInitReport(request.Folder, id, request.Name ?? id) { Ecosystem = request.Ecosystem });
     }
 
     public override Task<FeedInitReport> ApplyAsync(FeedInitReport plan, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
-        FeedWriter.Create(plan.Folder, plan.Id, plan.Name, client.Settings.Clock);
+        FeedWriter.Create(plan.Folder, plan.Id, plan.Name, client.Settings.Clock, plan.Ecosystem);
         return Task.FromResult(plan);
     }
+
+    internal static ProblemException EcosystemInvalid(string text) => new Problem(
+        ProblemCode.UsageInvalid, $"`{Printable.Clip(text, 80)}` is not the name of an ecosystem", "write it as advisories do, for example crates.io").Raise();
 
     private static string IdOf(string folder)
     {

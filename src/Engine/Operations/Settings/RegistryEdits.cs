@@ -19,6 +19,11 @@ internal static class RegistryEdits
                 ProblemCode.RegistryExists, $"there is a registry `{entry.Name}` already", $"remove it first: `cairn registry remove {entry.Name}`").Raise();
         }
 
+        if (entry.Ecosystem is { } ecosystem && !EcosystemName.IsValid(ecosystem))
+        {
+            throw FeedInit.EcosystemInvalid(ecosystem);
+        }
+
         CheckName(entry.Name);
         CheckPatterns(entry.Packages);
         var address = Address(entry.Address!, folder);

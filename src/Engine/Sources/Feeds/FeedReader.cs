@@ -39,6 +39,23 @@ internal sealed class FeedReader(string registry, FeedFiles files, FeedCache cac
     /// <summary>Every name of the feed, for search.</summary>
     public Task<ImmutableArray<NameEntry>> NamesAsync(CancellationToken cancellation) => _names.GetAsync(ReadNamesAsync, cancellation);
 
+    /// <summary>
+    /// The advisories the feed publishes, with the hash that names them: OSV records, one JSON line each. Null when it
+    /// publishes none.
+    /// </summary>
+    public async Task<(ContentHash Hash, ReadOnlyMemory<byte> Lines)?> AdvisoriesAsync(CancellationToken cancellation)
+    {
+        var state = await StateAsync(cancellation).ConfigureAwait(false);
+        if (state.Snapshot.Advisories is not { } described)
+        {
+            return null;
+        }
+
+        var packed = await ObjectAsync(
+            state.Description, described.Hash, described.Size, FeedLimits.AdvisoriesBytesMax, "its advisories", cancellation).ConfigureAwait(false);
+        return (described.Hash, FeedPack.Unpack(packed, described, FeedLimits.AdvisoriesBytesMax, $"the advisories of {files.Address}"));
+    }
+
     /// <summary>The archive with this hash as a stream; its bytes are for the caller to check.</summary>
     /// <param name="size">As the index says; negative when not known.</param>
     public async Task<Stream> OpenArchiveAsync(PackageId package, ContentHash hash, long size, CancellationToken cancellation)

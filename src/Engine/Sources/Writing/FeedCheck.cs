@@ -69,6 +69,14 @@ public sealed class FeedCheck
 
         CheckNames(feed);
         CheckBundle(feed);
+        if (feed.Snapshot.Advisories is { } advisories)
+        {
+            Guard(FeedLayout.Object(advisories.Hash), () =>
+            {
+                Name(advisories.Hash, advisories.Size);
+                feed.Unpacked(advisories, FeedLimits.AdvisoriesBytesMax);
+            });
+        }
     }
 
     private void CheckBin(FeedFolder feed, ContentHash hash, int number, CancellationToken cancellation)
@@ -170,13 +178,19 @@ public sealed class FeedCheck
         var roots = new List<ContentHash>();
         var number = 0L;
         var known = new Dictionary<PackageName, ContentHash>();
+        ContentHash? advisories = null;
         for (var segment = 0L; segment <= segments; segment++)
         {
             var lines = feed.Segment(segment, segment < segments ? MerkleTree.SegmentEntries : (int)partial);
             foreach (var line in lines)
             {
                 var entry = JournalEntry.Read(line.Span, _root);
-                known[entry.Name] = entry.Index;
+                if (entry is { Name: { } name, Index: { } index })
+                {
+                    known[name] = index;
+                }
+
+                advisories = entry.Operation == JournalOperation.Advisories ? entry.Made : advisories;
                 if (entry.Number != ++number)
                 {
                     Fault(FeedLayout.JournalSegment(segment), $"entry {number} has the number {entry.Number}");
@@ -197,6 +211,11 @@ public sealed class FeedCheck
         if (!feed.SegmentRoots(segments).SequenceEqual(roots.Take((int)segments)))
         {
             Fault(FeedLayout.JournalRoots, "differs from the segments");
+        }
+
+        if (advisories != feed.Snapshot.Advisories?.Hash)
+        {
+            Fault(FeedLayout.JournalFolder, "says something else of the advisories than the snapshot");
         }
 
         CheckHistory(known);

@@ -27,9 +27,9 @@ internal sealed class FeedCopies(FeedFolder feed)
             foreach (var line in feed.Segment(segment, entries))
             {
                 var entry = JournalEntry.Read(line.Span, feed.Root);
-                if (entry.Number > since)
+                if (entry.Number > since && entry.Name is { } name)
                 {
-                    names.Add(entry.Name);
+                    names.Add(name);
                 }
             }
         }

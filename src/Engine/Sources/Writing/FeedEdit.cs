@@ -16,7 +16,8 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now, Action<FeedS
     private readonly Dictionary<string, FeedStep> _objects = new(StringComparer.Ordinal);
     private readonly Dictionary<int, FeedBin> _bins = [];
     private readonly SortedDictionary<PackageName, Touched> _documents = [];
-    private readonly List<(JournalOperation Operation, PackageName Name, SemanticVersion? Version, ContentHash? Archive)> _entries = [];
+    private readonly List<(JournalOperation Operation, PackageName? Name, SemanticVersion? Version, ContentHash? Archive)> _entries = [];
+    private FeedObject? _advisories = feed.Snapshot.Advisories;
 
     private long _documentBytes;
 
@@ -68,11 +69,28 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now, Action<FeedS
         _entries.Add((operation, name, version, archive));
     }
 
+    /// <summary>Gives the feed other advisories. Nothing happens when they are the same.</summary>
+    /// <param name="lines">OSV records, one JSON line each, sorted by id.</param>
+    public void SetAdvisories(byte[] lines)
+    {
+        var before = feed.Snapshot.Advisories;
+        if (before is null || !feed.Unpacked(before, FeedLimits.AdvisoriesBytesMax).AsSpan().SequenceEqual(lines))
+        {
+            _advisories = Packed(lines);
+            _entries.Add((JournalOperation.Advisories, null, null, null));
+        }
+    }
+
     /// <summary>The files to write, in order.</summary>
     public IReadOnlyList<FeedStep> Finish(IndexCopies copies)
     {
         var names = FinishNames(out var entries);
-        var snapshot = new FeedSnapshot(feed.Timestamp.Serial + _entries.Count, FinishBins(entries.Length)) { Names = names, Bundle = FinishBundle() };
+        var snapshot = new FeedSnapshot(feed.Timestamp.Serial + _entries.Count, FinishBins(entries.Length))
+        {
+            Names = names,
+            Bundle = FinishBundle(),
+            Advisories = _advisories,
+        };
         var snapshotBytes = snapshot.Write();
         Put(snapshotBytes);
         var (journal, root) = FinishJournal();
@@ -225,7 +243,8 @@ internal sealed class FeedEdit(FeedFolder feed, DateTimeOffset now, Action<FeedS
         var number = feed.Timestamp.Serial;
         foreach (var (operation, name, version, archive) in _entries)
         {
-            yield return new JournalEntry(++number, now, operation, name, version, _documents[name].Entry.Hash, archive).Write();
+            var index = name is null ? null : _documents[name].Entry.Hash;
+            yield return new JournalEntry(++number, now, operation, name, version, index, archive) { Made = name is null ? _advisories?.Hash : null }.Write();
         }
     }
 

@@ -40,8 +40,9 @@ public sealed class FeedWriter : IDisposable
     /// <summary>Makes an empty feed in a folder that is new or holds none.</summary>
     /// <param name="id">What the feed calls itself, as in `packages.example.org/main`.</param>
     /// <param name="name">For people.</param>
+    /// <param name="ecosystem">What advisories from elsewhere call the family of its packages; null for none.</param>
     /// <exception cref="ProblemException">FeedExists, UsageInvalid for a malformed id.</exception>
-    public static void Create(string root, string id, string name, TimeProvider clock)
+    public static void Create(string root, string id, string name, TimeProvider clock, string? ecosystem = null)
     {
         if (!FeedDescription.IsId(id))
         {
@@ -54,7 +55,7 @@ public sealed class FeedWriter : IDisposable
             throw new Problem(ProblemCode.FeedExists, $"{root} is a feed already", "add to it with `cairn feed add`, or take another folder").Raise();
         }
 
-        foreach (var step in FirstSteps(new(id, name), clock.GetUtcNow()))
+        foreach (var step in FirstSteps(new(id, name) { Ecosystem = ecosystem }, clock.GetUtcNow()))
         {
             FeedFolder.Write(root, step, Durability.Synced);
         }
@@ -116,6 +117,20 @@ public sealed class FeedWriter : IDisposable
 
         Commit(feed, edit);
     }
+
+    /// <summary>Gives the feed the advisories that it publishes, in place of those it had. Does nothing when they are the same.</summary>
+    /// <param name="lines">OSV records, one JSON line each, sorted by id.</param>
+    public void SetAdvisories(byte[] lines)
+    {
+        var feed = Read();
+        var edit = new FeedEdit(feed, _clock.GetUtcNow());
+        edit.SetAdvisories(lines);
+        Commit(feed, edit);
+    }
+
+    /// <summary>The advisories that the feed publishes, as they were given; null when there are none.</summary>
+    public byte[]? Advisories() =>
+        Read() is { Snapshot.Advisories: { } described } feed ? feed.Unpacked(described, FeedLimits.AdvisoriesBytesMax) : null;
 
     public void Dispose() => _lock.Dispose();
 

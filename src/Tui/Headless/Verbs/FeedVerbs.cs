@@ -18,6 +18,7 @@ internal static class FeedVerbs
         [
             new("--id", "what it calls itself, as in packages.example.org/main; the folder's name when left out", "ID"),
             new("--name", "its name for people", "TEXT"),
+            new("--ecosystem", "what advisories from elsewhere call the family of its packages, as crates.io", "NAME"),
         ],
         Examples = [new("cairn feed init ./feed --id packages.example.org/main", "makes an empty feed")],
         Schema = "feed-init",
@@ -61,7 +62,7 @@ internal static class FeedVerbs
     private static string Folder(Invocation call) => Path.GetFullPath(call.Argument("FEED"), call.Session.Globals.Folder);
 
     private static Task<int> InitAsync(Invocation call, CancellationToken cancellation) => call.Session.ChangeAsync(
-        call.Session.Client.FeedInit(new(Folder(call), call.Text("--id"), call.Text("--name"))),
+        call.Session.Client.FeedInit(new(Folder(call), call.Text("--id"), call.Text("--name")) { Ecosystem = call.Text("--ecosystem") }),
         new(
             (printer, plan) => printer.Line($"would make the feed {plan.Id} in {plan.Folder}"), _ => false, "",
             (printer, report) => printer.Line($"made the feed {report.Id} in {report.Folder}")),

@@ -20,6 +20,7 @@ internal static class RegistryVerbs
             new("--default", "use it for all names without a route"),
             new("--packages", "the names it is the source of: acme/*, http-core", "A,B") { IsRepeatable = true },
             new("--allow-insecure", "allow plain http"),
+            new("--ecosystem", "what advisories call the family of its packages, as crates.io", "NAME"),
         ],
         Examples =
         [
@@ -53,6 +54,7 @@ internal static class RegistryVerbs
         {
             AllowInsecure = call.Has("--allow-insecure"),
             IsDefault = call.Has("--default"),
+            Ecosystem = call.Text("--ecosystem"),
         };
         return call.Session.ChangeAsync(
             call.Session.Client.AddRegistry(entry, call.Session.Globals.Folder), Texts($"added the registry `{name}`"), cancellation);
