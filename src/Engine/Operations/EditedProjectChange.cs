@@ -37,7 +37,7 @@ public abstract class EditedProjectChange : ProjectChange
         var changes = new ManifestChanges(project, project.ManifestFor(Request.Folder, Request.Member), Request.Folder);
         await changes.ApplyAsync(Edits, (name, origin) => sources.NewestAsync(name, origin, AsOf ?? project.RootManifest.Manifest.Resolution.AsOf, cancellation)).ConfigureAwait(false);
         var manifests = changes.Manifests;
-        var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Registries = Client.RegistryNames(project), Engines = Client.Engines, AsOf = AsOf };
+        var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Registries = Client.RegistryNames(project), Engines = Client.Engines, AsOf = AsOf, Wishes = Request.Wishes };
         var outcome = await planning.RunAsync(locked, Request.Lock, changes, () => sources.Value, progress, cancellation).ConfigureAwait(false);
         return Plan(project, manifests, outcome);
     }

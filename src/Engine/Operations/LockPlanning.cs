@@ -34,6 +34,9 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
     /// <summary>Takes the place of the manifest's `as-of`; what is locked may then have to move although it still fits.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>What must stay and what must not be.</summary>
+    public ImmutableArray<Wish> Wishes { get; init; } = [];
+
     /// <summary>Versions of tools that packages may ask for.</summary>
     public ImmutableSortedDictionary<string, SemanticVersion> Engines { get; init; } = NoEngines;
 
@@ -98,7 +101,7 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
     {
         var reasons = before is null ? ["there is no lockfile"] : Mismatches(before);
         if (reasons.IsEmpty && changes.Unlocking is Unlocking.Nothing && changes.Precise.Count == 0 && changes.AcceptedYanked.IsEmpty
-            && AsOf is null)
+            && AsOf is null && Wishes.IsEmpty)
         {
             return new(before, before!, null);
         }
@@ -120,6 +123,7 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
             Unlocking = changes.Unlocking,
             AcceptedYanked = changes.AcceptedYanked,
             Engines = Engines,
+            Wishes = Wishes,
         };
         var resolution = await new Resolving(sources(), clock, progress).RunAsync(request, cancellation).ConfigureAwait(false);
         CheckPrecise(resolution, changes.Precise);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Engine.Resolution;
 
 namespace Registry.Engine.Operations;
 
@@ -58,6 +59,9 @@ public sealed record ChangeRequest(string Folder)
 
     /// <summary>Resolve as if nothing was published after this, for this once; null for what the manifest says.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>What must stay and what must not be, for this change; with any, a lockfile that still holds is resolved again.</summary>
+    public ImmutableArray<Wish> Wishes { get; init; } = [];
 }
 
 /// <summary>What is to be written in a new project.</summary>

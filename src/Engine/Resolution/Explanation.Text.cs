@@ -27,6 +27,7 @@ public sealed partial record Explanation
         json.WriteString("conclusion", Conclusion);
         WriteStrings(json, "hints", Hints);
         WriteStrings(json, "packages", Packages.Select(name => name.Value));
+        WriteStrings(json, "wishes", Wishes.Select(wish => wish.Words));
         json.WriteEndObject();
     }
 

@@ -25,6 +25,9 @@ public enum StoryKind
     EngineTooOld,
     TwoSources,
     LinksClash,
+
+    /// <summary>What the user said must stay or must not be leaves nothing.</summary>
+    WishesBlock,
 }
 
 /// <summary>
@@ -50,6 +53,9 @@ public sealed partial record Explanation(
 
     /// <summary>Packages the reason is about, the contested one first.</summary>
     public ImmutableArray<PackageName> Packages { get; init; } = [];
+
+    /// <summary>Of the request's wishes, those that are part of the reason.</summary>
+    public ImmutableArray<Wish> Wishes { get; init; } = [];
 
     /// <summary>The facts behind the words.</summary>
     internal Explaining.Reason? Reason { get; init; }

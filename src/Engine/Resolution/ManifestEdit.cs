@@ -5,6 +5,17 @@ namespace Registry.Engine.Resolution;
 /// <summary>One line of change to a manifest that a repair consists of. <paramref name="File"/> is the root's file.</summary>
 public abstract record ManifestEdit(string File)
 {
+    /// <summary>The dependency line that is changed; null for a change of the resolution table.</summary>
+    public (DependencyGroup Group, string LocalName)? Line => this switch
+    {
+        ChangeConstraint e => (e.Group, e.LocalName),
+        RemoveDependency e => (e.Group, e.LocalName),
+        RenameDependency e => (e.Group, e.LocalName),
+        ChangeOrigin e => (e.Group, e.LocalName),
+        RemoveFeature e => (e.Group, e.LocalName),
+        _ => null,
+    };
+
     public sealed record ChangeConstraint(
         string File, DependencyGroup Group, string LocalName, PackageName Name, Constraint From, Constraint To) : ManifestEdit(File);
 

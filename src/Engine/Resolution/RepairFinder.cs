@@ -163,25 +163,20 @@ public sealed class RepairFinder
 
         foreach (var lever in Levers.Of(Request, reason))
         {
-            if (!levers.Any(known => Excludes(known, lever)))
+            if (!IsRuledOut(lever) && !levers.Any(known => Excludes(known, lever)))
             {
                 Open(levers.Add(lever));
             }
         }
     }
 
+    private bool IsRuledOut(Lever lever) => lever.Edit is { } edit && Request.Wishes.Any(wish => wish.RulesOut(edit));
+
     /// <summary>Two changes of the same line do not go together.</summary>
     private static bool Excludes(Lever a, Lever b) => a.Key == b.Key || (Line(a) is { } line && line == Line(b));
 
-    private static (string, DependencyGroup, string)? Line(Lever lever) => lever.Edit switch
-    {
-        ManifestEdit.ChangeConstraint e => (e.File, e.Group, e.LocalName),
-        ManifestEdit.RemoveDependency e => (e.File, e.Group, e.LocalName),
-        ManifestEdit.RenameDependency e => (e.File, e.Group, e.LocalName),
-        ManifestEdit.ChangeOrigin e => (e.File, e.Group, e.LocalName),
-        ManifestEdit.RemoveFeature e => (e.File, e.Group, e.LocalName),
-        _ => null,
-    };
+    private static (string, DependencyGroup, string)? Line(Lever lever) =>
+        lever.Edit is { Line: { } line } edit ? (edit.File, line.Group, line.LocalName) : null;
 
     private void Open(ImmutableArray<Lever> levers)
     {

@@ -23,6 +23,9 @@ public sealed record ResolutionRequest(ImmutableArray<ResolutionRoot> Roots, Res
     /// <summary>Yanked releases to treat as if the lockfile named them; how the repair that accepts one is applied.</summary>
     public ImmutableArray<PackageId> AcceptedYanked { get; init; } = [];
 
+    /// <summary>What must stay and what must not be.</summary>
+    public ImmutableArray<Wish> Wishes { get; init; } = [];
+
     /// <summary>Turns of the solver's main loop before it gives up as undecided.</summary>
     public int TurnsMax { get; init; } = 2_000_000;
 }

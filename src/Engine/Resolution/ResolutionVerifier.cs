@@ -57,6 +57,7 @@ public static class ResolutionVerifier
 
             CheckPackages();
             CheckRivals();
+            CheckWishes();
         }
 
         private int Size() => _wanted.Sum(pair => pair.Value.Count + 1) + _on.Count + _asked.Count;
@@ -270,6 +271,27 @@ public static class ResolutionVerifier
             foreach (var group in resolution.Packages.Where(p => p.Release.Links is not null).GroupBy(p => p.Release.Links).Where(g => g.Count() > 1))
             {
                 Faults.Add($"{string.Join(" and ", group.Select(p => p.Id))} link {group.Key}");
+            }
+        }
+
+        private void CheckWishes()
+        {
+            var others = resolution.Packages.Where(p => p.Source is not PackageSource.Member).ToLookup(p => p.Id.Name, p => p.Id.Version);
+            foreach (var wish in request.Wishes)
+            {
+                var isBroken = wish switch
+                {
+                    Wish.Keep keep => others[keep.Name].Any(version => !version.Equals(keep.Version)),
+                    Wish.Never never => others[never.Name].Any(never.Versions.Contains),
+                    Wish.NeverPrereleases never => others[never.Name].Any(version => version.Prerelease.Length > 0),
+                    Wish.NeverCopies never => others[never.Name].Distinct().Count() > 1,
+                    // The others are about manifests, which are part of the request.
+                    _ => false,
+                };
+                if (isBroken)
+                {
+                    Faults.Add($"{wish.Words}, and it does not");
+                }
             }
         }
 

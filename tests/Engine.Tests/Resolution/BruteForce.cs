@@ -63,7 +63,7 @@ internal sealed class BruteForce(World world, ResolutionRequest request)
     private bool TryEach(State state, Release from, int line)
     {
         var dependency = from.Dependencies[line];
-        foreach (var release in world.Releases(dependency.Name).Where(r => r.Status == ReleaseStatus.Ok && dependency.Constraint.Admits(r.Id.Version)))
+        foreach (var release in world.Releases(dependency.Name).Where(r => r.Status == ReleaseStatus.Ok && dependency.Constraint.Admits(r.Id.Version) && IsWished(state, r)))
         {
             var key = (dependency.Name, Range(release.Id.Version));
             if (state.Chosen.TryGetValue(key, out var other) && other.Id.Version != release.Id.Version)
@@ -82,6 +82,15 @@ internal sealed class BruteForce(World world, ResolutionRequest request)
 
         return false;
     }
+
+    private bool IsWished(State state, Release release) => request.Wishes.All(wish => wish switch
+    {
+        Wish.Keep keep => keep.Name != release.Id.Name || keep.Version == release.Id.Version,
+        Wish.Never never => never.Name != release.Id.Name || !never.Versions.Contains(release.Id.Version),
+        Wish.NeverCopies never => never.Name != release.Id.Name
+            || state.Chosen.Values.All(other => other.Id.Name != never.Name || other.Id.Version == release.Id.Version),
+        _ => true,
+    });
 
     private string Range(SemanticVersion v) => request.Options.Duplicates == DuplicatesPolicy.Never ? ""
         : v.Major > 0 ? $"{v.Major}" : v.Minor > 0 ? $"0.{v.Minor}" : $"0.0.{v.Patch}";

@@ -15,6 +15,7 @@ public sealed class Scenario
     private readonly World _world = new();
     private readonly List<Root> _roots = [new("app", "1.0.0", ".", "cairn.toml")];
     private ResolutionTable _options = ResolutionTable.Default;
+    private ImmutableArray<Wish> _wishes = [];
     private Unlocking _unlocking = Unlocking.Nothing.Instance;
     private Lockfile? _locked;
     private ImmutableSortedDictionary<string, SemanticVersion> _engines = ImmutableSortedDictionary<string, SemanticVersion>.Empty;
@@ -65,6 +66,7 @@ public sealed class Scenario
             case "own-engine": _roots[^1].Engines = _roots[^1].Engines.Add(words[0], Constraint.Parse(words[1])); break;
             case "select": Select(words); break;
             case "engine": _engines = _engines.SetItem(words[0], SemanticVersion.Parse(words[1])); break;
+            case "wish": _wishes = words is ["none"] ? [] : _wishes.Add(Wished(words, rest)); break;
             case "known": _known = [.. words.Select(PackageName.Parse)]; break;
             case "option": Option(words, rest); break;
             case "locked": _locked = Locked(rest); break;
@@ -89,6 +91,7 @@ public sealed class Scenario
         Unlocking = _unlocking,
         Engines = _engines,
         KnownNames = _known,
+        Wishes = _wishes,
     };
 
     private Engine.Resolution.Resolution Solved() => Assert.IsType<ResolverStep.Solved>(_last).Resolution;
@@ -173,6 +176,19 @@ public sealed class Scenario
         var old = _world.Releases(PackageName.Parse(words[0])).Single(r => r.Id.Version == SemanticVersion.Parse(words[1]));
         _world.Publish(old with { Details = old.Details with { Features = old.Features.SetItem(words[2], ReleaseText.Entries(rest[(equals + 1)..])) } });
     }
+
+    private static Wish Wished(string[] words, string rest) => words[0] switch
+    {
+        "keep" => new Wish.Keep(PackageName.Parse(words[1]), SemanticVersion.Parse(words[2])),
+        "keep-line" => new Wish.KeepLine("cairn.toml", DependencyGroup.Normal, words[1]),
+        "keep-as-of" => new Wish.KeepAsOf(),
+        "never-prereleases" => new Wish.NeverPrereleases(PackageName.Parse(words[1])),
+        "never-copies" => new Wish.NeverCopies(PackageName.Parse(words[1])),
+        "never-override" => new Wish.NeverOverride(PackageName.Parse(words[1])),
+        "never" when rest.Split(" because ") is var parts => new Wish.Never(
+            PackageName.Parse(words[1]), Constraint.Parse(parts[0]["never ".Length..][words[1].Length..].Trim()).Versions, parts.Length > 1 ? parts[1] : ""),
+        _ => throw new InvalidOperationException($"unknown wish `{words[0]}`"),
+    };
 
     private void OwnFeature(string rest)
     {

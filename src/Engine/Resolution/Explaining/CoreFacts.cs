@@ -60,9 +60,18 @@ internal static class CoreFacts
         return edits;
     }
 
-    // What is deep in the graph goes first, so that a reason in the user's own lines is the one that stays.
+    // What was wished goes first, so that a wish is named only where nothing else explains it; then what is deep in the
+    // graph, so that a reason in the user's own lines is the one that stays.
     private static int? Next(FactBook book, IReadOnlyList<int> core, HashSet<int> needed)
     {
+        foreach (var fact in core)
+        {
+            if (fact >= 0 && !needed.Contains(fact) && book.Info(fact) is UnavailableFact { Wish: not null } or CopiesFact)
+            {
+                return fact;
+            }
+        }
+
         for (var i = core.Count - 1; i >= 0; i--)
         {
             if (core[i] >= 0 && !needed.Contains(core[i]) && book.Info(core[i]) is not WiringFact)

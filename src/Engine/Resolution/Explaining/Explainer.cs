@@ -17,6 +17,7 @@ internal static class Explainer
         return new Explanation(story.Kind, story.Headline(), facts, story.Conclusion(), story.Hints())
         {
             Packages = [.. Packages(reason)],
+            Wishes = reason.Wishes,
             Reason = reason,
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Resolution.Lowering;
 using Registry.Engine.Resolution.Solving;
@@ -19,6 +20,7 @@ internal sealed class Reason
         Features = [.. infos.OfType<FeatureFact>()];
         TwoSources = infos.OfType<TwoSourcesFact>().FirstOrDefault();
         Links = infos.OfType<LinksFact>().FirstOrDefault();
+        Wishes = [.. Unavailable.Select(info => info.Wish).OfType<Wish>().Concat(infos.OfType<CopiesFact>().Select(info => info.Wish)).Distinct()];
         Contested = FindContested();
 
         OrdinalSet VersionsOf(LineFact info) => core.Where(fact => fact >= 0 && ReferenceEquals(book.Info(fact), info))
@@ -40,6 +42,9 @@ internal sealed class Reason
     public TwoSourcesFact? TwoSources { get; }
 
     public LinksFact? Links { get; }
+
+    /// <summary>What the user said that is part of the reason.</summary>
+    public ImmutableArray<Wish> Wishes { get; }
 
     /// <summary>The package no release of which fits all that is asked of it; null when there is no single one.</summary>
     public VersionsNode? Contested { get; }

@@ -11,6 +11,7 @@ internal sealed partial class Story
     private readonly HashSet<PackageTable> _told = [];
     private readonly HashSet<PackageName> _overridesTold = [];
     private readonly HashSet<(PackageName, string)> _deadTold = [];
+    private readonly Dictionary<Wish, int> _wishesTold = [];
 
     /// <summary>From each manifest line down to where it meets the others.</summary>
     private void Tell()
@@ -29,6 +30,11 @@ internal sealed partial class Story
         if (_reason.Links is { } links)
         {
             Add($"{links.First.Name} and {links.Second.Name} both link `{links.Links}`, and only one package may", null, null, links.First.Name);
+        }
+
+        foreach (var wish in _reason.Wishes)
+        {
+            TellWish(wish);
         }
     }
 
@@ -190,10 +196,23 @@ internal sealed partial class Story
         };
     }
 
+    private void TellWish(Wish wish)
+    {
+        if (!_wishesTold.ContainsKey(wish))
+        {
+            _wishesTold[wish] = Add($"you said that {wish.Words}", wish is Wish.Never { Why.Length: > 0 } never ? Printable.Clip(never.Why, 120) : null, null, null);
+        }
+    }
+
     private void TellUnavailable(PackageTable table)
     {
         var among = NodesOf(table).SelectMany(node => Pick(node, Asked(node))).Order().ToList();
-        foreach (var group in _reason.Unavailable.Where(fact => fact.Node.Table == table).GroupBy(fact => (fact.Reason, fact.Engine, fact.Needs?.Text)))
+        foreach (var wish in _reason.Unavailable.Where(fact => fact.Node.Table == table).Select(fact => fact.Wish).OfType<Wish>())
+        {
+            TellWish(wish);
+        }
+
+        foreach (var group in _reason.Unavailable.Where(fact => fact.Node.Table == table && fact.Wish is null).GroupBy(fact => (fact.Reason, fact.Engine, fact.Needs?.Text)))
         {
             var versions = Within(group.SelectMany(fact => Pick(fact.Node, fact.Versions)), among);
             var subject = Wording.Subject(table.Name, versions, among, AskedOf(table));

@@ -46,6 +46,8 @@ internal sealed partial class Story
             StoryKind.EngineTooOld => EngineSentence(),
             StoryKind.FeatureMissing => FeatureSentence(),
             StoryKind.TwoSources => $"{_reason.TwoSources!.First.Name} would come from two sources.",
+            StoryKind.WishesBlock => _reason.Contested is { } contested && !_reason.IsBranching
+                ? $"What you said leaves no {contested.Name} that fits{Fitted()}." : "What you said leaves no combination of their versions.",
             StoryKind.LinksClash => $"Both would link `{_reason.Links!.Links}`, which only one package may.",
             _ => Disagreement(),
         };
@@ -59,12 +61,12 @@ internal sealed partial class Story
 
     public string Conclusion()
     {
-        if (Kind is not (StoryKind.NoOverlap or StoryKind.OnlyYanked or StoryKind.TooNewForAsOf) || _reason.Contested is not { } contested || _reason.IsBranching)
+        if (Kind is not (StoryKind.NoOverlap or StoryKind.OnlyYanked or StoryKind.TooNewForAsOf or StoryKind.WishesBlock) || _reason.Contested is not { } contested || _reason.IsBranching)
         {
             return "";
         }
 
-        var numbers = _reason.AskedOf(contested).Select(ask => _numbers.GetValueOrDefault(ask.Line)).Where(n => n > 0).Distinct().Order().ToList();
+        var numbers = _reason.AskedOf(contested).Select(ask => _numbers.GetValueOrDefault(ask.Line)).Concat(_wishesTold.Values).Where(n => n > 0).Distinct().Order().ToList();
         return numbers.Count < 2 ? ""
             : $"So no {contested.Name} fits {(numbers.Count == 2 ? "both" : "all of them")} ({Wording.List(numbers.Select(n => $"{n}"))}).";
     }
@@ -95,6 +97,11 @@ internal sealed partial class Story
         if (_dead is not null)
         {
             return Prereleases(_dead).Any() ? StoryKind.OnlyPrereleases : StoryKind.NoVersionMatches;
+        }
+
+        if (!_reason.Wishes.IsEmpty)
+        {
+            return StoryKind.WishesBlock;
         }
 
         return _reason.Contested is { } contested && !_reason.IsBranching ? KindAt(contested) : StoryKind.NoOverlap;

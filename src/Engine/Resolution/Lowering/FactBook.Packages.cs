@@ -9,6 +9,7 @@ internal sealed partial class FactBook
     private void PopulateVersions(VersionsNode node)
     {
         StateUnavailable(node);
+        StateWishes(node);
         StateRivals(node);
         foreach (var (dependency, versions) in LinesOf(node, graph => graph.Dependencies.Where(d => !d.IsOptional)))
         {
@@ -38,6 +39,31 @@ internal sealed partial class FactBook
             var versions = OrdinalSet.FromOrdinals(ordinals);
             var info = new UnavailableFact(node, versions, reason, engine, needs);
             _unavailable.Add((Universe.Forbid(node.Id, versions, Tag(info)), info));
+        }
+    }
+
+    /// <summary>What the user said of the package; the project's own manifests are edited and not wished for.</summary>
+    private void StateWishes(VersionsNode node)
+    {
+        if (_request.Wishes.IsEmpty || node.Table.Root is not null)
+        {
+            return;
+        }
+
+        foreach (var wish in _request.Wishes)
+        {
+            var versions = OrdinalSet.FromOrdinals(Enumerable.Range(0, node.Count).Where(i => wish.RulesOut(node.Releases[i].Id)));
+            if (!versions.IsEmpty)
+            {
+                var info = new UnavailableFact(node, versions, UnavailableReason.Wish) { Wish = wish };
+                _unavailable.Add((Universe.Forbid(node.Id, versions, Tag(info)), info));
+            }
+
+            foreach (var other in wish is Wish.NeverCopies copies && copies.Name == node.Name
+                ? _byName[node.Name].Where(other => other.Table == node.Table && other != node) : [])
+            {
+                Universe.AddClause(node.Id, node.All, [new Term(other.Id, other.All, false)], Tag(new CopiesFact(other, node, wish)));
+            }
         }
     }
 

@@ -28,18 +28,28 @@ internal enum UnavailableReason
     Revoked,
     TooNew,
     Engine,
+
+    /// <summary>The user said so.</summary>
+    Wish,
 }
 
 /// <summary>Releases that may not be chosen.</summary>
 /// <param name="Engine">For <see cref="UnavailableReason.Engine"/>: the tool and what the releases need of it.</param>
 internal sealed record UnavailableFact(
-    VersionsNode Node, OrdinalSet Versions, UnavailableReason Reason, string? Engine = null, Constraint? Needs = null) : FactInfo;
+    VersionsNode Node, OrdinalSet Versions, UnavailableReason Reason, string? Engine = null, Constraint? Needs = null) : FactInfo
+{
+    /// <summary>For <see cref="UnavailableReason.Wish"/>.</summary>
+    public Wish? Wish { get; init; }
+}
 
 /// <summary>Releases that do not have a feature.</summary>
 internal sealed record FeatureMissingFact(FeatureNode Node, OrdinalSet Versions) : FactInfo;
 
 /// <summary>A name from two sources.</summary>
 internal sealed record TwoSourcesFact(VersionsNode First, VersionsNode Second) : FactInfo;
+
+/// <summary>Two versions of a package side by side, which the user does not want.</summary>
+internal sealed record CopiesFact(VersionsNode First, VersionsNode Second, Wish Wish) : FactInfo;
 
 /// <summary>Two packages that claim the same `links` value.</summary>
 internal sealed record LinksFact(VersionsNode First, VersionsNode Second, string Links) : FactInfo;
