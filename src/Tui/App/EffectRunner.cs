@@ -1,56 +1,39 @@
-using Registry.Engine.Operations;
+using System.Collections.Concurrent;
 using Registry.Engine.Progress;
 using Registry.Tui.Screens;
 
 namespace Registry.Tui.App;
 
-/// <summary>Runs effects that take time on the thread pool and posts what comes of them. Counts those under way.</summary>
+/// <summary>Runs inquiries on the thread pool and posts what comes of them. Counts those under way.</summary>
 internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDisposable
 {
     // Feeds have their own bounds; this one keeps a fast scroll from starting hundreds of reads.
-    private const int ReadsMax = 8;
+    private const int MinorMax = 8;
 
-    private readonly SemaphoreSlim reads = new(ReadsMax);
+    private readonly SemaphoreSlim minor = new(MinorMax);
     private readonly CancellationTokenSource all = new();
+    private readonly ConcurrentDictionary<int, CancellationTokenSource> jobs = new();
+    private readonly Dictionary<string, CancellationTokenSource> latest = [];
 
-    private CancellationTokenSource planning = new();
-    private CancellationTokenSource work = new();
     private int running;
 
     /// <summary>Whether nothing is under way.</summary>
     public bool IsIdle => Volatile.Read(ref running) == 0;
 
+    /// <summary>Only from the UI thread.</summary>
     public void Start(Effect effect)
     {
         switch (effect)
         {
-            case Effect.Open:
-                Run(async () => new Message.Opened(await workbench.OpenAsync(all.Token).ConfigureAwait(false)));
+            case Inquiry inquiry:
+                Ask(inquiry);
                 break;
-            case Effect.ReadNames:
-                Run(async () => new Message.NamesRead(await workbench.ReadNamesAsync(all.Token).ConfigureAwait(false)));
+            case Effect.Run run:
+                var stop = jobs[run.Job] = CancellationTokenSource.CreateLinkedTokenSource(all.Token);
+                Run(() => DoJobAsync(run, stop));
                 break;
-            case Effect.ReadPackage read:
-                Run(() => ReadPackageAsync(read));
-                break;
-            case Effect.AskWhyNot ask:
-                Run(async () => new Message.WhyNotAnswered(ask.Name, await workbench.AskWhyNotAsync(ask.Name, all.Token).ConfigureAwait(false)));
-                break;
-            case Effect.MakePlan plan:
-                var token = Replace(ref planning);
-                Run(async () => new Message.Planned(plan.Revision, await workbench.PlanAsync(plan.Edits, token).ConfigureAwait(false)));
-                break;
-            case Effect.Apply apply:
-                var applying = Replace(ref work);
-                Run(async () => new Message.Applied(await workbench.ApplyAsync(apply.Plan, new ToMailbox(mailbox), applying).ConfigureAwait(false)));
-                break;
-            case Effect.Travel travel:
-                var travelling = Replace(ref work);
-                Run(async () => new Message.Travelled(
-                    travel.Direction, await workbench.TravelAsync(travel.Direction, new ToMailbox(mailbox), travelling).ConfigureAwait(false)));
-                break;
-            case Effect.CancelWork:
-                work.Cancel();
+            case Effect.CancelJob cancel:
+                Cancel(cancel.Job);
                 break;
         }
     }
@@ -59,32 +42,75 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
     public void Dispose()
     {
         all.Cancel();
-        planning.Cancel();
-        work.Cancel();
+        foreach (var source in latest.Values)
+        {
+            source.Dispose();
+        }
+
         all.Dispose();
-        planning.Dispose();
-        work.Dispose();
     }
 
-    private async Task<Message> ReadPackageAsync(Effect.ReadPackage read)
+    private void Ask(Inquiry inquiry)
     {
-        await reads.WaitAsync(all.Token).ConfigureAwait(false);
+        var token = inquiry.Replaces is { } mark ? Newest(mark) : all.Token;
+        Run(() => AskAsync(inquiry, Silence.Instance, token));
+    }
+
+    private async Task<Message> AskAsync(Inquiry inquiry, IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    {
+        if (!inquiry.IsMinor)
+        {
+            return await inquiry.AskAsync(workbench, progress, cancellation).ConfigureAwait(false);
+        }
+
+        await minor.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return new Message.PackageRead(read.Name, await workbench.ReadPackageAsync(read.Name, all.Token).ConfigureAwait(false));
+            return await inquiry.AskAsync(workbench, progress, cancellation).ConfigureAwait(false);
         }
         finally
         {
-            reads.Release();
+            minor.Release();
         }
     }
 
-    private static CancellationToken Replace(ref CancellationTokenSource source)
+    private async Task<Message> DoJobAsync(Effect.Run run, CancellationTokenSource stop)
     {
-        source.Cancel();
-        source.Dispose();
-        source = new CancellationTokenSource();
-        return source.Token;
+        try
+        {
+            return new Message.JobEnded(run.Job, await run.Inquiry.AskAsync(workbench, new ToMailbox(mailbox, run.Job), stop.Token).ConfigureAwait(false));
+        }
+        finally
+        {
+            jobs.TryRemove(run.Job, out _);
+            stop.Dispose();
+        }
+    }
+
+    private void Cancel(int job)
+    {
+        if (jobs.TryGetValue(job, out var stop))
+        {
+            try
+            {
+                stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended at this very moment.
+            }
+        }
+    }
+
+    private CancellationToken Newest(string mark)
+    {
+        if (latest.Remove(mark, out var older))
+        {
+            older.Cancel();
+            older.Dispose();
+        }
+
+        return (latest[mark] = CancellationTokenSource.CreateLinkedTokenSource(all.Token)).Token;
     }
 
     private void Run(Func<Task<Message>> effect)
@@ -99,9 +125,9 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
         {
             mailbox.Post(await effect().ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (all.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // We are leaving: nobody waits for it.
+            // We are leaving, or a newer question took its place before it was asked: nobody waits for it.
         }
         catch (Exception bug)
         {
@@ -116,8 +142,17 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
     }
 
     // Not System.Progress: that one may hand reports over in another order.
-    private sealed class ToMailbox(IMailbox mailbox) : IProgress<ProgressEvent>
+    private sealed class ToMailbox(IMailbox mailbox, int job) : IProgress<ProgressEvent>
     {
-        public void Report(ProgressEvent value) => mailbox.Post(new Message.Progressed(value));
+        public void Report(ProgressEvent value) => mailbox.Post(new Message.JobProgressed(job, value));
+    }
+
+    private sealed class Silence : IProgress<ProgressEvent>
+    {
+        public static Silence Instance { get; } = new();
+
+        public void Report(ProgressEvent value)
+        {
+        }
     }
 }

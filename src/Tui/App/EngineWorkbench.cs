@@ -5,11 +5,12 @@ using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Progress;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.Review;
 
 namespace Registry.Tui.App;
 
 /// <summary>The real engine behind the screens.</summary>
-internal sealed class EngineWorkbench(RegistryClient client, ChangeRequest request) : IWorkbench, IDisposable
+internal sealed partial class EngineWorkbench(RegistryClient client, ChangeRequest request) : IWorkbench, IDisposable
 {
     private readonly ConcurrentStack<Browsing> looks = new();
 

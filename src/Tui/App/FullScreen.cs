@@ -28,13 +28,13 @@ internal static class FullScreen
         }
 
         using var workbench = new EngineWorkbench(client, request);
-        hasChanged = Run(terminal, workbench, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], variable);
+        hasChanged = Run(terminal, workbench, client.Settings.Clock, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], variable);
         return true;
     }
 
-    private static bool Run(ITerminal terminal, IWorkbench workbench, ImmutableArray<PlanStep> staged, Func<string, string?> variable)
+    private static bool Run(ITerminal terminal, IWorkbench workbench, TimeProvider clock, ImmutableArray<PlanStep> staged, Func<string, string?> variable)
     {
-        using var loop = new UiLoop(terminal, TerminalAbilities.From(variable), workbench, SettledSignal(variable(IdleVariable)));
+        using var loop = new UiLoop(terminal, TerminalAbilities.From(variable), workbench, clock, SettledSignal(variable(IdleVariable)));
         try
         {
             return loop.Run(staged);

@@ -19,6 +19,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
     private readonly Display display;
     private readonly EffectRunner effects;
     private readonly Action? settled;
+    private readonly TimeProvider clock;
     private readonly ConcurrentQueue<Message> messages = new();
     private readonly InputDecoder decoder = new();
     private readonly List<InputEvent> events = [];
@@ -29,13 +30,14 @@ internal sealed class UiLoop : IMailbox, IDisposable
     private bool isLeaving;
 
     /// <param name="settled">Called each time everything that was asked for is done and shown; for tests.</param>
-    public UiLoop(ITerminal terminal, TerminalAbilities abilities, IWorkbench workbench, Action? settled = null)
+    public UiLoop(ITerminal terminal, TerminalAbilities abilities, IWorkbench workbench, TimeProvider clock, Action? settled = null)
     {
         this.terminal = terminal;
         this.settled = settled;
+        this.clock = clock;
         display = new Display(terminal, abilities);
         effects = new EffectRunner(workbench, this);
-        state = AppState.Start(terminal.Size);
+        state = AppState.Start(terminal.Size, clock.GetUtcNow());
     }
 
     /// <summary>Runs until the user quits or the terminal is gone.</summary>
@@ -44,7 +46,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
     public bool Run(ImmutableArray<PlanStep> staged)
     {
         terminal.Enter();
-        Take(Updating.Start(terminal.Size, staged));
+        Take(Updating.Start(state, staged));
         while (!isLeaving)
         {
             Take(Updating.Present(state));
@@ -75,7 +77,8 @@ internal sealed class UiLoop : IMailbox, IDisposable
 
     private void Wait()
     {
-        var news = terminal.Wait(input, decoder.IsWaiting ? EscapeTime : null, out var read);
+        var news = terminal.Wait(input, Patience(), out var read);
+        state = state with { Now = clock.GetUtcNow() };
         if ((news & TerminalNews.Input) != 0)
         {
             decoder.Feed(input.AsSpan(0, read), events);
@@ -83,6 +86,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
         else if (news == TerminalNews.None)
         {
             decoder.Expire(events);
+            Take(Updating.Update(state, new Message.Ticked()));
         }
 
         foreach (var happened in events)
@@ -93,6 +97,12 @@ internal sealed class UiLoop : IMailbox, IDisposable
         events.Clear();
         Obey(news);
     }
+
+    // For ever, unless a key may be half here or something on the screen moves.
+    private TimeSpan? Patience() => decoder.IsWaiting ? EscapeTime
+        : state.WakeAt is not { } at ? null
+        : at > state.Now ? at - state.Now
+        : TimeSpan.FromMilliseconds(1);
 
     private void Obey(TerminalNews news)
     {
@@ -184,7 +194,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
 
     private void TellSettled()
     {
-        if (settled is not null && effects.IsIdle && messages.IsEmpty && !decoder.IsWaiting)
+        if (settled is not null && effects.IsIdle && state.WakeAt is null && messages.IsEmpty && !decoder.IsWaiting)
         {
             settled();
         }

@@ -4,6 +4,11 @@ using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Problems;
 using Registry.Tui.Terminal;
+using Registry.Tui.Screens.Conflicts;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Project;
+using Registry.Tui.Screens.Search;
+using Registry.Tui.Screens.Tree;
 
 namespace Registry.Tui.Screens;
 
@@ -34,13 +39,21 @@ internal sealed record AppState
 
     public StagedPlan Plan { get; init; } = StagedPlan.Empty;
 
-    /// <summary>Project, Tree and Search, each kept as it was left.</summary>
-    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen()];
+    /// <summary>The screens in the order of their digits, each kept as it was left.</summary>
+    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen(), new ConflictsScreen()];
 
     public int Tab { get; init; }
 
     /// <summary>What lies over the tab, the top first.</summary>
     public ImmutableStack<Screen> Pages { get; init; } = [];
+
+    public JobList Jobs { get; init; } = JobList.Empty;
+
+    /// <summary>When the last message came.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>When to draw anew though nothing else happens; null when nothing moves.</summary>
+    public DateTimeOffset? WakeAt => Jobs.WakeAt(Now);
 
     /// <summary>A plan was applied and not taken back.</summary>
     public bool HasChanged { get; init; }
@@ -58,6 +71,10 @@ internal sealed record AppState
     /// <summary>The texts of the title row, made when they change.</summary>
     public string TitleText { get; init; } = "";
 
+    public string JobsText { get; init; } = "";
+
+    public ImmutableArray<string> TabTexts { get; init; } = [];
+
     public string PlanText { get; init; } = StagedPlan.Empty.Text;
 
     public Layout Layout => Layout.Of(Size);
@@ -67,7 +84,10 @@ internal sealed record AppState
     /// <summary>What the top page lies over.</summary>
     public Screen BelowTop => Pages.IsEmpty || Pages.Pop() is not { IsEmpty: false } below ? Tabs[Tab] : below.Peek();
 
-    public static AppState Start(TerminalSize size) => new() { Size = size };
+    public static AppState Start(TerminalSize size, DateTimeOffset now = default) => new() { Size = size, Now = now };
+
+    /// <summary>The place of a screen among the tabs.</summary>
+    public int TabOf(Scope scope) => Tabs.IndexOf(Tabs.First(tab => tab.Scope == scope));
 
     public AppState WithTop(Screen screen) => Pages.IsEmpty
         ? this with { Tabs = Tabs.SetItem(Tab, screen) }

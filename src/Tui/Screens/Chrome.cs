@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Registry.Engine.Problems;
+using Registry.Tui.Screens.Help;
+using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
@@ -7,14 +11,21 @@ namespace Registry.Tui.Screens;
 /// <summary>What is around every screen: title, tabs, plan and keys.</summary>
 internal static class Chrome
 {
-    private static readonly string[] titles = ["Project", "Tree", "Search"];
+    private static readonly (string Long, string Short)[] titles =
+    [
+        ("Project", "Proj"), ("Tree", "Tree"), ("Search", "Search"), ("Conflicts", "Confl"),
+        ("Audit", "Audit"), ("Publish", "Publ"), ("Registries", "Regs"), ("Activity", "Act"),
+    ];
+
+    // One step for each time the state is drawn while something moves.
+    private const string Spinner = "⠋⠙⠹⠸⠼⠴⠦⠧";
+
+    // Titles of more jobs would push the project out of the row.
+    private const int JobsMax = 2;
 
     private static readonly Hint[] always = [HintOf(Command.Help)];
 
     private static readonly Hint[] planHints = [HintOf(Command.Review), HintOf(Command.Undo)];
-
-    // `solving` with a gap before it.
-    private const int SolvingWidth = 9;
 
     // `p review  u undo ` as in the table of keys.
     private const int PlanHintsWidth = 17;
@@ -58,23 +69,54 @@ internal static class Chrome
         return state.Layout.IsWide ? $"{facts.Manifest.DisplayName}  {facts.Folder}  {locked}" : $"{facts.Manifest.DisplayName}  {locked}";
     }
 
+    /// <summary>What runs, the newest first; empty as long as it is too young to be worth a look.</summary>
+    public static string JobsOf(AppState state)
+    {
+        var running = state.Jobs.Running.Where(job => job.Elapsed(state.Now) >= Job.ShownAfter).Reverse().ToList();
+        if (running.Count == 0)
+        {
+            return state.Plan.IsSolving ? "solving" : "";
+        }
+
+        var turn = (int)(state.Now.Ticks / JobList.FrameTime.Ticks % Spinner.Length);
+        var words = state.Layout.IsWide ? string.Join("   ", running.Take(JobsMax).Select(WordsOf)) : ShareOf(running[0]);
+        return $"{Staging.Count(running.Count, "job", "jobs")} {Spinner[turn]} {words}".TrimEnd();
+    }
+
+    /// <summary>The titles of the tabs, with what there is to say about each.</summary>
+    public static ImmutableArray<string> TabsOf(AppState state)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>(state.Tabs.Length);
+        for (var i = 0; i < state.Tabs.Length; i++)
+        {
+            var badge = state.Tabs[i].BadgeOf(state);
+            texts.Add(state.Layout.IsWide ? badge.Length == 0 ? titles[i].Long : $"{titles[i].Long} {badge}" : titles[i].Short + badge);
+        }
+
+        return texts.MoveToImmutable();
+    }
+
     /// <summary>The tab whose title is at a place, or -1.</summary>
-    public static int TabAt(in Layout layout, int x, int y) => y == layout.Tabs.Y ? Tabs.At(titles, x - layout.Tabs.X) : -1;
+    public static int TabAt(AppState state, int x, int y) =>
+        y == state.Layout.Tabs.Y ? Tabs.At(state.TabTexts.AsSpan(), x - state.Layout.Tabs.X) : -1;
+
+    private static string WordsOf(Job job) => $"{job.Title} {ShareOf(job)}".TrimEnd();
+
+    private static string ShareOf(Job job) => job.Progress is { Total: > 0 } progress
+        ? string.Create(CultureInfo.InvariantCulture, $"{progress.Done * 100 / progress.Total}%")
+        : "";
 
     private static void DrawTitle(Canvas row, AppState state)
     {
         var x = row.Write(1, 0, "cairn", new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
-        var kept = state.Plan.IsSolving ? SolvingWidth : 0;
+        var kept = state.JobsText.Length == 0 ? 0 : Clusters.Measure(state.JobsText) + 2;
         row.WriteFitted(x + 2, 0, row.Width - x - 3 - kept, state.TitleText);
-        if (state.Plan.IsSolving)
-        {
-            row.WriteRight(row.Width - 1, 0, "solving", Style.Quiet);
-        }
+        row.WriteRight(row.Width - 1, 0, state.JobsText, Style.Quiet);
     }
 
     private static void DrawTabs(Canvas tabs, AppState state)
     {
-        Tabs.Draw(tabs.RowAt(0), titles, state.Tab);
+        Tabs.Draw(tabs.RowAt(0), state.TabTexts.AsSpan(), state.Tab);
         if (tabs.Height > 1)
         {
             tabs.Rule(1, Style.Quiet);

@@ -35,6 +35,7 @@ internal enum Command
     ProjectTab,
     TreeTab,
     SearchTab,
+    ConflictsTab,
     Help,
     Mouse,
     Cancel,

@@ -3,11 +3,12 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Progress;
+using Registry.Tui.Screens.Review;
 
 namespace Registry.Tui.Screens;
 
 /// <summary>What the screens ask of the engine. All of it is slow and runs outside the UI thread.</summary>
-internal interface IWorkbench
+internal partial interface IWorkbench
 {
     Task<Outcome<ProjectOverview>> OpenAsync(CancellationToken cancellation);
 
@@ -27,10 +28,4 @@ internal interface IWorkbench
 
     /// <summary>Takes the last applied change back, or does again what was taken back.</summary>
     Task<Outcome<ChangeReport>> TravelAsync(TravelDirection direction, IProgress<ProgressEvent> progress, CancellationToken cancellation);
-}
-
-internal enum TravelDirection
-{
-    Back,
-    Forward,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Tui.Screens.Package;
 
 namespace Registry.Tui.Screens;
 
@@ -11,7 +12,7 @@ internal static class Reading
         var unknown = names.Where(name => !state.Asked.Contains(name) && IsFromFeed(state, name)).Distinct().ToImmutableArray();
         return unknown.IsEmpty
             ? state
-            : new Step(state with { Asked = state.Asked.Union(unknown) }, [.. unknown.Select(name => new Effect.ReadPackage(name))]);
+            : new Step(state with { Asked = state.Asked.Union(unknown) }, [.. unknown.Select(name => new ReadPackage(name))]);
     }
 
     // The project itself, path and git packages have no list of releases.

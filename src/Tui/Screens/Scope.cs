@@ -15,8 +15,12 @@ internal enum Scope
     Apply = 128,
     Text = 256,
     Help = 512,
+    Audit = 1024,
+    Publish = 2048,
+    Registries = 4096,
+    Activity = 8192,
 
-    Tabs = Project | Tree | Search,
-    Lists = Tabs | Package | Versions | Review | Conflict | Text | Help,
+    Tabs = Project | Tree | Search | Conflict | Audit | Publish | Registries | Activity,
+    Lists = Tabs | Package | Versions | Review | Text | Help,
     Everywhere = Lists | Apply,
 }

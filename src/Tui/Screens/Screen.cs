@@ -16,6 +16,9 @@ internal abstract record Screen
 
     public abstract ReadOnlySpan<Hint> Hints { get; }
 
+    /// <summary>What its tab says besides its title, for example `3!`; empty when there is nothing to say.</summary>
+    public virtual string BadgeOf(AppState state) => "";
+
     public abstract void Draw(Canvas canvas, AppState state, in Layout layout);
 
     public abstract Step Do(AppState state, Command command);

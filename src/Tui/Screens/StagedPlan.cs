@@ -4,6 +4,7 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
+using Registry.Tui.Screens.Conflicts;
 
 namespace Registry.Tui.Screens;
 

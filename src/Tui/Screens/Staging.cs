@@ -4,6 +4,8 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Review;
 
 namespace Registry.Tui.Screens;
 
@@ -95,20 +97,20 @@ internal static class Staging
     {
         if (state.Plan.Steps.IsEmpty)
         {
-            return state.Say(Notice.Note("taking back the last change")).Do(new Effect.Travel(TravelDirection.Back));
+            return state.Say(Notice.Note("taking back the last change")).Start("undo the last change", new Travel(TravelDirection.Back));
         }
 
         return Solve(state with { Plan = state.Plan.Undo() });
     }
 
     public static Step Redo(AppState state) => state.Plan.Undone.IsEmpty
-        ? state.Say(Notice.Note("doing it again")).Do(new Effect.Travel(TravelDirection.Forward))
+        ? state.Say(Notice.Note("doing it again")).Start("redo", new Travel(TravelDirection.Forward))
         : Solve(state with { Plan = state.Plan.Redo() });
 
     /// <summary>Solves the plan anew, when there is one.</summary>
     public static Step Solve(AppState state) => state.Plan.Steps.IsEmpty
         ? state
-        : state.Do(new Effect.MakePlan(state.Plan.Revision, state.Plan.Edits));
+        : state.Do(new MakePlan(state.Plan.Revision, state.Plan.Edits));
 
     public static Step Do(this AppState state, params ReadOnlySpan<Effect> effects) => new(state, [.. effects]);
 

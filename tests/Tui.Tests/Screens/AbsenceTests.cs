@@ -3,6 +3,14 @@ using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Problems;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.Conflicts;
+using Registry.Tui.Screens.Help;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Project;
+using Registry.Tui.Screens.Review;
+using Registry.Tui.Screens.Search;
+using Registry.Tui.Screens.Tree;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Tests.Screens;
@@ -38,10 +46,10 @@ public sealed class AbsenceTests
     public void A_mended_manifest_is_shown_after_reading_again()
     {
         var session = Opened(new Outcome<ProjectOverview>.Failed(brokenManifest), 80, 24);
-        session.Take<Effect.Open>();
+        session.Take<OpenProject>();
         session.Keys("r");
-        Assert.Single(session.Take<Effect.Open>());
-        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
+        Assert.Single(session.Take<OpenProject>());
+        session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
         Assert.Contains("web-kit", session.Text(), StringComparison.Ordinal);
         Assert.DoesNotContain("does not end", session.Text(), StringComparison.Ordinal);
     }
@@ -82,7 +90,7 @@ public sealed class AbsenceTests
     public void Notes_have_the_room_that_names_leave()
     {
         var session = Opened(new Outcome<ProjectOverview>.Done(Shop.Overview with { Lockfile = null }), 80, 24);
-        session.Send(new Message.Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
+        session.Send(new Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
         Assert.Contains("! part of a conflict, f says why", session.Text(), StringComparison.Ordinal);
         Assert.Contains("? not locked yet, p plans it", session.Text(), StringComparison.Ordinal);
     }
@@ -91,15 +99,15 @@ public sealed class AbsenceTests
     public void A_plan_that_failed_for_want_of_a_network_is_made_again_on_refresh()
     {
         var session = Shop.Open(80, 24).Keys("d");
-        session.Send(new Message.Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(noConnection)));
+        session.Send(new Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(noConnection)));
         session.Keys("p");
         Assert.DoesNotContain("Enter apply", session.Keys("j").Text(), StringComparison.Ordinal);
-        session.Take<Effect.MakePlan>();
+        session.Take<MakePlan>();
         session.Keys("f");
         Assert.DoesNotContain("No repair was found", session.Text(), StringComparison.Ordinal);
         Assert.Contains("r try again", session.Text(), StringComparison.Ordinal);
-        session.Keys("r").Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
-        Assert.Single(session.Take<Effect.MakePlan>());
+        session.Keys("r").Send(new ProjectOpened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
+        Assert.Single(session.Take<MakePlan>());
     }
 
     [Fact]
@@ -107,7 +115,7 @@ public sealed class AbsenceTests
     {
         var report = new ChangeReport { Folder = "/", Command = "cairn undo", WasEmpty = false, Removed = [new PackageId(PackageName.Parse("log-kit"), SemanticVersion.Parse("4.2.0"))] };
         var session = Shop.Open(80, 24);
-        session.Send(new Message.Travelled(TravelDirection.Back, new Outcome<ChangeReport>.Done(report)));
+        session.Send(new Travelled(TravelDirection.Back, new Outcome<ChangeReport>.Done(report)));
         Assert.Contains("Taken back: 1 package removed", session.Text(), StringComparison.Ordinal);
     }
 
@@ -123,7 +131,7 @@ public sealed class AbsenceTests
     public void What_came_of_the_plan_is_not_cut_off_for_the_last_step()
     {
         var session = Shop.Open(80, 24).Keys("d");
-        session.Send(new Message.Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
+        session.Send(new Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
         Assert.Contains("1 staged  ! cannot be solved, f says why", session.Text(), StringComparison.Ordinal);
     }
 
@@ -140,8 +148,8 @@ public sealed class AbsenceTests
     public void Why_applying_failed_can_be_read_in_full_afterwards()
     {
         var session = Shop.Open(80, 24).Keys("d");
-        session.Send(new Message.Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Done(Shop.Plan))).Keys("p\r");
-        session.Send(new Message.Applied(new Outcome<ChangeReport>.Failed(noConnection))).Keys("j");
+        session.Send(new Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Done(Shop.Plan))).Keys("p\r");
+        session.Send(new Applied(new Outcome<ChangeReport>.Failed(noConnection))).Keys("j");
         Assert.Contains("! cannot be done, f says why", session.Text(), StringComparison.Ordinal);
         var text = session.Keys("f").Text();
         Assert.Contains("no connection", text, StringComparison.Ordinal);
@@ -160,8 +168,8 @@ public sealed class AbsenceTests
     private static Session Opened(Outcome<ProjectOverview> outcome, int columns, int rows)
     {
         var session = new Session(new TerminalSize(columns, rows));
-        session.Send(new Message.Opened(outcome));
-        session.Send(new Message.NamesRead(new Outcome<NameIndex>.Done(Shop.Names)));
+        session.Send(new ProjectOpened(outcome));
+        session.Send(new NamesRead(new Outcome<NameIndex>.Done(Shop.Names)));
         return session;
     }
 }

@@ -4,6 +4,14 @@ using Registry.Engine.Progress;
 using Registry.Engine.Resolution;
 using Registry.Testing;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.Conflicts;
+using Registry.Tui.Screens.Help;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Project;
+using Registry.Tui.Screens.Review;
+using Registry.Tui.Screens.Search;
+using Registry.Tui.Screens.Tree;
 using Registry.Tui.Tests.Terminal;
 
 namespace Registry.Tui.Tests.Screens;
@@ -48,10 +56,10 @@ public sealed class GoldenTests
     public void What_is_in_the_way_of_a_newer_version_is_proven() => Both("why-not-newer-proven", session =>
     {
         session.Keys("2/http\rW");
-        var ask = Assert.Single(session.Take<Effect.AskWhyNot>());
+        var ask = Assert.Single(session.Take<AskWhyNot>());
         var explanation = ((NoResolutionDetail)Shop.Conflict.Detail!).Explanation;
         var newest = new PackageId(ask.Name, SemanticVersion.Parse("2.1.0"));
-        session.Send(new Message.WhyNotAnswered(ask.Name, new Outcome<WhyNotReport>.Done(new WhyNotReport(newest, [], explanation, null))));
+        session.Send(new WhyNotAnswered(ask.Name, new Outcome<WhyNotReport>.Done(new WhyNotReport(newest, [], explanation, null))));
     });
 
     [Fact]
@@ -60,8 +68,8 @@ public sealed class GoldenTests
         session.Keys("3http\e[Ba");
         Answer(session, new Outcome<ChangePlan>.Done(Shop.Plan));
         session.Keys("p\r");
-        session.Send(new Message.Progressed(new ProgressEvent.ApplyStarted(4, 100_000, 8)));
-        session.Send(new Message.Progressed(new ProgressEvent.DownloadEnded(new PackageId(PackageName.Parse("http-core"), SemanticVersion.Parse("2.1.0")))));
+        session.Send(new Message.JobProgressed(1, new ProgressEvent.ApplyStarted(4, 100_000, 8)));
+        session.Send(new Message.JobProgressed(1, new ProgressEvent.DownloadEnded(new PackageId(PackageName.Parse("http-core"), SemanticVersion.Parse("2.1.0")))));
     });
 
     [Fact]
@@ -86,7 +94,7 @@ public sealed class GoldenTests
     }
 
     internal static void Answer(Session session, Outcome<ChangePlan> outcome) =>
-        session.Send(new Message.Planned(session.Take<Effect.MakePlan>()[^1].Revision, outcome));
+        session.Send(new Planned(session.Take<MakePlan>()[^1].Revision, outcome));
 
     private static void Both(string name, Action<Session> drive)
     {

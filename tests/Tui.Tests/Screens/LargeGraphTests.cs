@@ -2,6 +2,14 @@ using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.Conflicts;
+using Registry.Tui.Screens.Help;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Project;
+using Registry.Tui.Screens.Review;
+using Registry.Tui.Screens.Search;
+using Registry.Tui.Screens.Tree;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Tests.Screens;
@@ -55,7 +63,7 @@ public sealed class LargeGraphTests
     private static Session Open()
     {
         var session = new Session(new TerminalSize(120, 36));
-        return session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(new ProjectOverview("/big", Shop.Manifest, Lockfile()))));
+        return session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Done(new ProjectOverview("/big", Shop.Manifest, Lockfile()))));
     }
 
     // Each package needs up to three with a higher number; the project needs the first twenty.

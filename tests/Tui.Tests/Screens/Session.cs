@@ -1,5 +1,13 @@
 using System.Text;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.Conflicts;
+using Registry.Tui.Screens.Help;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Project;
+using Registry.Tui.Screens.Review;
+using Registry.Tui.Screens.Search;
+using Registry.Tui.Screens.Tree;
 using Registry.Tui.Terminal;
 using Registry.Tui.Tests.Terminal;
 
@@ -12,8 +20,8 @@ internal sealed class Session
 
     public Session(TerminalSize size, params ReadOnlySpan<PlanStep> staged)
     {
-        State = AppState.Start(size);
-        Take(Updating.Start(size, [.. staged]));
+        State = AppState.Start(size, new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        Take(Updating.Start(State, [.. staged]));
     }
 
     public AppState State { get; private set; }
@@ -47,6 +55,20 @@ internal sealed class Session
         State = step.State;
         Effects.AddRange(step.Effects);
     }
+
+    /// <summary>The time goes on, and the state is told when it wanted to be.</summary>
+    public Session After(TimeSpan time)
+    {
+        State = State with { Now = State.Now + time };
+        return Send(new Message.Ticked());
+    }
+
+    /// <summary>The one job that was asked for since the last look ends like this.</summary>
+    public Session End(News answer) => Send(new Message.JobEnded(Take<Effect.Run>().Single().Job, answer));
+
+    /// <summary>The inquiries of one kind that were started as jobs; they stay to be ended.</summary>
+    public List<T> Jobs<T>()
+        where T : Inquiry => [.. Effects.OfType<Effect.Run>().Select(run => run.Inquiry).OfType<T>()];
 
     public Frame Frame()
     {

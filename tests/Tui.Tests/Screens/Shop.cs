@@ -6,6 +6,14 @@ using Registry.Engine.Operations.Searching;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.Conflicts;
+using Registry.Tui.Screens.Help;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Project;
+using Registry.Tui.Screens.Review;
+using Registry.Tui.Screens.Search;
+using Registry.Tui.Screens.Tree;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Tests.Screens;
@@ -96,11 +104,11 @@ internal static class Shop
     public static Session Open(int columns, int rows)
     {
         var session = new Session(new TerminalSize(columns, rows));
-        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Overview)));
-        session.Send(new Message.NamesRead(new Outcome<NameIndex>.Done(Names)));
+        session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Done(Overview)));
+        session.Send(new NamesRead(new Outcome<NameIndex>.Done(Names)));
         foreach (var index in Packages)
         {
-            session.Send(new Message.PackageRead(index.Name, new Outcome<PackageIndex>.Done(index)));
+            session.Send(new PackageRead(index.Name, new Outcome<PackageIndex>.Done(index)));
         }
 
         return session;

@@ -3,6 +3,14 @@ using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.Conflicts;
+using Registry.Tui.Screens.Help;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Project;
+using Registry.Tui.Screens.Review;
+using Registry.Tui.Screens.Search;
+using Registry.Tui.Screens.Tree;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Tests.Screens;
@@ -13,20 +21,20 @@ public sealed class UpdatingTests
     public void At_start_the_project_is_opened_and_then_names_and_direct_packages_are_read()
     {
         var session = new Session(new TerminalSize(80, 24));
-        Assert.Single(session.Take<Effect.Open>());
-        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
-        Assert.Single(session.Take<Effect.ReadNames>());
-        Assert.Equal(["web-kit", "auth-kit", "dash-kit", "log-kit", "test-kit"], session.Take<Effect.ReadPackage>().Select(read => read.Name.Value));
+        Assert.Single(session.Take<OpenProject>());
+        session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
+        Assert.Single(session.Take<ReadNames>());
+        Assert.Equal(["web-kit", "auth-kit", "dash-kit", "log-kit", "test-kit"], session.Take<ReadPackage>().Select(read => read.Name.Value));
     }
 
     [Fact]
     public void Without_a_project_the_reason_is_shown_and_search_still_works()
     {
         var session = new Session(new TerminalSize(80, 24));
-        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Failed(new Problem(ProblemCode.ManifestMissing, "there is no `cairn.toml` here", "make one with `cairn init`"))));
+        session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Failed(new Problem(ProblemCode.ManifestMissing, "there is no `cairn.toml` here", "make one with `cairn init`"))));
         Assert.Contains("make one with `cairn init`", session.Text(), StringComparison.Ordinal);
-        Assert.Single(session.Take<Effect.ReadNames>());
-        session.Send(new Message.NamesRead(new Outcome<Registry.Engine.Operations.Searching.NameIndex>.Done(Shop.Names))).Keys("3web");
+        Assert.Single(session.Take<ReadNames>());
+        session.Send(new NamesRead(new Outcome<Registry.Engine.Operations.Searching.NameIndex>.Done(Shop.Names))).Keys("3web");
         Assert.Contains("web-kit", session.Text(), StringComparison.Ordinal);
     }
 
@@ -34,12 +42,12 @@ public sealed class UpdatingTests
     public void A_project_whose_lockfile_is_behind_is_planned_at_once()
     {
         var session = new Session(new TerminalSize(80, 24));
-        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview with { Lockfile = null })));
-        var plan = Assert.Single(session.Take<Effect.MakePlan>());
+        session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Done(Shop.Overview with { Lockfile = null })));
+        var plan = Assert.Single(session.Take<MakePlan>());
         Assert.Empty(plan.Edits);
-        session.Send(new Message.Planned(plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
+        session.Send(new Planned(plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
         Assert.Contains("cannot be solved, f says why", session.Text(), StringComparison.Ordinal);
-        Assert.Empty(Shop.Open(80, 24).Take<Effect.MakePlan>());
+        Assert.Empty(Shop.Open(80, 24).Take<MakePlan>());
     }
 
     [Fact]
@@ -47,15 +55,15 @@ public sealed class UpdatingTests
     {
         var edit = new ProjectEdit.Update(PackageName.Parse("web-kit"), null, UpdateReach.Latest);
         var session = new Session(new TerminalSize(80, 24), new PlanStep('~', "cairn update web-kit --latest", null, [edit]));
-        session.Send(new Message.Opened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
-        var plan = Assert.Single(session.Take<Effect.MakePlan>());
+        session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Done(Shop.Overview)));
+        var plan = Assert.Single(session.Take<MakePlan>());
         Assert.Equal([edit], plan.Edits);
-        session.Send(new Message.Planned(plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
+        session.Send(new Planned(plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
         Assert.Contains("Repairs that work", session.Text(), StringComparison.Ordinal);
         session.Keys("\r");
         Assert.Equal(2, session.State.Plan.Steps.Length);
         Assert.False(session.State.HasChanged);
-        session.Send(new Message.Applied(new Outcome<ChangeReport>.Done(new ChangeReport { Folder = "/", Command = "", WasEmpty = false })));
+        session.Send(new Applied(new Outcome<ChangeReport>.Done(new ChangeReport { Folder = "/", Command = "", WasEmpty = false })));
         Assert.True(session.State.HasChanged);
     }
 
@@ -63,9 +71,9 @@ public sealed class UpdatingTests
     public void Staging_solves_the_plan_and_writes_nothing()
     {
         var session = Shop.Open(80, 24).Keys("d");
-        var plan = Assert.Single(session.Take<Effect.MakePlan>());
+        var plan = Assert.Single(session.Take<MakePlan>());
         Assert.Equal([new ProjectEdit.Remove("auth-kit", DependencyGroup.Normal)], plan.Edits);
-        Assert.Empty(session.Take<Effect.Apply>());
+        Assert.Empty(session.Jobs<ApplyPlan>());
         Assert.True(session.State.Plan.IsSolving);
     }
 
@@ -126,25 +134,25 @@ public sealed class UpdatingTests
         Assert.Empty(session.State.Plan.Steps);
         session.Keys("\u0012");
         Assert.Equal("auth-kit", Assert.Single(session.State.Plan.Steps).Words);
-        Assert.Empty(session.Take<Effect.Travel>());
+        Assert.Empty(session.Jobs<Travel>());
     }
 
     [Fact]
     public void With_nothing_staged_undo_takes_back_the_last_applied_change()
     {
         var session = Shop.Open(80, 24).Keys("u");
-        Assert.Equal(TravelDirection.Back, Assert.Single(session.Take<Effect.Travel>()).Direction);
-        session.Send(new Message.Travelled(TravelDirection.Back, new Outcome<ChangeReport>.Done(Report())));
+        Assert.Equal(TravelDirection.Back, Assert.Single(session.Jobs<Travel>()).Direction);
+        session.Send(new Travelled(TravelDirection.Back, new Outcome<ChangeReport>.Done(Report())));
         Assert.Contains("Taken back: 1 change in the lock", session.Text(), StringComparison.Ordinal);
-        Assert.Equal(2, session.Take<Effect.Open>().Count);
+        Assert.Equal(2, session.Take<OpenProject>().Count);
     }
 
     [Fact]
     public void An_answer_to_an_older_plan_is_not_taken_for_this_one()
     {
         var session = Shop.Open(80, 24).Keys("d");
-        var old = session.Take<Effect.MakePlan>()[0];
-        session.Keys("jd").Send(new Message.Planned(old.Revision, new Outcome<ChangePlan>.Done(Shop.Plan)));
+        var old = session.Take<MakePlan>()[0];
+        session.Keys("jd").Send(new Planned(old.Revision, new Outcome<ChangePlan>.Done(Shop.Plan)));
         Assert.True(session.State.Plan.IsSolving);
     }
 
@@ -154,10 +162,10 @@ public sealed class UpdatingTests
         var session = Shop.Open(80, 24).Keys("d");
         GoldenTests.Answer(session, new Outcome<ChangePlan>.Done(Shop.Plan));
         session.Keys("p");
-        Assert.Empty(session.Take<Effect.Apply>());
+        Assert.Empty(session.Jobs<ApplyPlan>());
         session.Keys("\r");
-        Assert.Same(Shop.Plan, Assert.Single(session.Take<Effect.Apply>()).Plan);
-        session.Send(new Message.Applied(new Outcome<ChangeReport>.Done(Report())));
+        Assert.Same(Shop.Plan, Assert.Single(session.Jobs<ApplyPlan>()).Plan);
+        session.Send(new Applied(new Outcome<ChangeReport>.Done(Report())));
         Assert.Empty(session.State.Plan.Steps);
         Assert.Empty(session.State.Pages);
         Assert.Contains("Applied: 1 change in the lock, 1 package installed. u takes it back", session.Text(), StringComparison.Ordinal);
@@ -167,7 +175,7 @@ public sealed class UpdatingTests
     public void A_plan_that_is_not_solved_yet_cannot_be_applied()
     {
         var session = Shop.Open(80, 24).Keys("dp\r");
-        Assert.Empty(session.Take<Effect.Apply>());
+        Assert.Empty(session.Jobs<ApplyPlan>());
         Assert.IsType<ReviewPage>(session.State.Top);
         Assert.Contains("still solving", session.Text(), StringComparison.Ordinal);
     }
@@ -178,7 +186,7 @@ public sealed class UpdatingTests
         var session = Shop.Open(80, 24).Keys("d");
         GoldenTests.Answer(session, new Outcome<ChangePlan>.Done(Shop.Plan));
         session.Keys("p\t\r");
-        Assert.Empty(session.Take<Effect.Apply>());
+        Assert.Empty(session.Jobs<ApplyPlan>());
         Assert.Empty(session.State.Pages);
     }
 
@@ -188,9 +196,9 @@ public sealed class UpdatingTests
         var session = Shop.Open(80, 24).Keys("d");
         GoldenTests.Answer(session, new Outcome<ChangePlan>.Done(Shop.Plan));
         session.Keys("p\rc");
-        Assert.Single(session.Take<Effect.CancelWork>());
+        Assert.Single(session.Take<Effect.CancelJob>());
         Assert.Contains("Stopping.", session.Text(), StringComparison.Ordinal);
-        session.Send(new Message.Applied(new Outcome<ChangeReport>.Cancelled()));
+        session.Send(new Applied(new Outcome<ChangeReport>.Cancelled()));
         Assert.Single(session.State.Plan.Steps);
         Assert.Contains("Nothing was changed", session.Text(), StringComparison.Ordinal);
     }

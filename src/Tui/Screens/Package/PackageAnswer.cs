@@ -2,7 +2,7 @@ using System.Globalization;
 using Registry.Engine.Model;
 using Registry.Tui.Terminal;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Package;
 
 /// <summary>What is known about a package, for the answer beside a list and for its page.</summary>
 internal static class PackageAnswer

@@ -4,7 +4,7 @@ using Registry.Engine.Model;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Package;
 
 /// <summary>All versions of a package, the newest first, with what each would mean here; Enter puts one into the plan.</summary>
 internal sealed record VersionsPage(PackageName Name) : ListScreen

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Registry.Engine.Resolution;
+using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Review;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Conflicts;
 
 /// <summary>Why the plan has no solution, and the repairs that were proven to help, with what each one changes.</summary>
-internal sealed record ConflictPage : ListScreen
+internal sealed record ConflictsScreen : ListScreen
 {
     private static readonly Hint[] hints = [new("Enter", "stage this repair"), new("j k", "next repair"), new("u", "undo"), new("Esc", "back")];
 
@@ -22,16 +24,19 @@ internal sealed record ConflictPage : ListScreen
 
     public override int Count => repairs.Length;
 
-    public static Step Open(AppState state) => state.Plan.Problem is null
-        ? state.Say(Notice.Note("there is nothing to fix"))
-        : state.Open(new ConflictPage());
+    /// <summary>To the conflict, when there is one.</summary>
+    public static Step Find(AppState state) => state.Plan.Problem is null ? state.Say(Notice.Note("there is nothing to fix")) : Show(state);
+
+    public static Step Show(AppState state) => Updating.Show(state, state.TabOf(Scope.Conflict));
+
+    public override string BadgeOf(AppState state) => state.Plan.Conflict is null ? "" : "1!";
 
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(story.Length + 1).Below;
 
     public override Step Do(AppState state, Command command) => command switch
     {
-        Command.Open when Count > 0 => Staging.Fix(state.Close(), repairs[Scroll.Selected]),
-        Command.Back or Command.Quit => state.Close(),
+        Command.Open when Count > 0 => Staging.Fix(state, repairs[Scroll.Selected]),
+        Command.Back => Updating.Show(state, state.TabOf(Scope.Project)),
         _ => base.Do(state, command),
     };
 
@@ -59,7 +64,7 @@ internal sealed record ConflictPage : ListScreen
         var detail = new Detail(width);
         if (state.Plan.Conflict is not { } conflict)
         {
-            return detail.Text(state.Plan.Problem is { } problem ? $"! {problem.Message}" : "The plan has a solution now.")
+            return detail.Text(state.Plan.Problem is { } problem ? $"! {problem.Message}" : state.Plan.Steps.IsEmpty ? "Nothing is staged, so nothing conflicts." : state.Plan.IsSolving ? "solving" : "The plan has a solution: p reviews it.")
                 .Text(state.Plan.Problem?.Place?.ToString(), Style.Strong).Text(state.Plan.Problem?.Hint).Gap().Lines;
         }
 

@@ -2,7 +2,7 @@ using Registry.Engine.Model;
 using Registry.Engine.Resolution;
 using Registry.Tui.Terminal;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Project;
 
 /// <summary>A line of the Project screen: a direct dependency, or a heading where <paramref name="Name"/> is null.</summary>
 /// <param name="Rank">What needs attention first.</param>

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Tui.Screens.Package;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Tree;
 
 /// <summary>The locked graph as a tree: who brings what, why here, why not newer.</summary>
 internal sealed record TreeScreen : ListScreen

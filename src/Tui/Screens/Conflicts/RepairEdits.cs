@@ -1,7 +1,7 @@
 using Registry.Engine.Model;
 using Registry.Engine.Resolution;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Conflicts;
 
 /// <summary>Says a repair's manifest edits in the words of the plan: one line each.</summary>
 internal static class RepairEdits

@@ -4,7 +4,7 @@ using Registry.Engine.Resolution;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Package;
 
 /// <summary>An answer with the whole body to itself.</summary>
 internal sealed record TextPage(PackageName Name, TextPageKind Kind) : LinesScreen
@@ -27,7 +27,7 @@ internal sealed record TextPage(PackageName Name, TextPageKind Kind) : LinesScre
     public static Step WhyNotNewer(AppState state, PackageName name)
     {
         var step = Open(state, new TextPage(name, TextPageKind.WhyNotNewer));
-        return step.State.Top is TextPage ? step.And(new Effect.AskWhyNot(name)) : step;
+        return step.State.Top is TextPage ? step.And(new AskWhyNot(name)) : step;
     }
 
     public override Screen Fresh(AppState state)

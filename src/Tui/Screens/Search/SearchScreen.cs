@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Registry.Engine.Model;
 using Registry.Engine.Operations.Searching;
+using Registry.Tui.Screens.Package;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Search;
 
 /// <summary>Search as you type over the names of all feeds; a longer query narrows the hits of the shorter one.</summary>
 internal sealed record SearchScreen : ListScreen
@@ -48,8 +49,9 @@ internal sealed record SearchScreen : ListScreen
     /// <summary>To the search, with the query ready to be typed.</summary>
     public static Step Focus(AppState state)
     {
-        var search = (SearchScreen)state.Tabs[2] with { IsInList = false };
-        return state with { Tab = 2, Pages = [], Tabs = state.Tabs.SetItem(2, search) };
+        var tab = state.TabOf(Scope.Search);
+        var search = (SearchScreen)state.Tabs[tab] with { IsInList = false };
+        return state with { Tab = tab, Pages = [], Tabs = state.Tabs.SetItem(tab, search) };
     }
 
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;

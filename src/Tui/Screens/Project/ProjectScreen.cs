@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
+using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Search;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Project;
 
 /// <summary>Direct dependencies, what needs attention first, and what is known about the selected one.</summary>
 internal sealed record ProjectScreen : ListScreen

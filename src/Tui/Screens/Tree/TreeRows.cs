@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Tree;
 
 internal enum Fold
 {

@@ -2,7 +2,7 @@ using Registry.Engine.Model;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Package;
 
 /// <summary>All about one package: facts, versions, what it needs and who needs it.</summary>
 internal sealed record PackagePage(PackageName Name) : LinesScreen

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Help;
 
 /// <summary>Every key of the screen below and what it does, searched as typed; Enter does it.</summary>
 internal sealed record HelpPage(Scope Below) : ListScreen

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Registry.Engine.Operations;
+using Registry.Tui.Screens.Package;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
-namespace Registry.Tui.Screens;
+namespace Registry.Tui.Screens.Review;
 
 /// <summary>What was asked, the exact text of both files, what it costs, and the button that does it.</summary>
 internal sealed record ReviewPage : LinesScreen

@@ -1,0 +1,33 @@
+using Registry.Engine.Operations;
+using Registry.Engine.Progress;
+using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Project;
+
+namespace Registry.Tui.Screens.Review;
+
+/// <summary>Does exactly what the plan says; the only thing on the screen that changes a project, with <see cref="Travel"/>.</summary>
+internal sealed record ApplyPlan(ChangePlan Plan) : Inquiry
+{
+    public override async Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
+        new Applied(await workbench.ApplyAsync(Plan, progress, cancellation).ConfigureAwait(false));
+}
+
+internal sealed record Applied(Outcome<ChangeReport> Outcome) : News
+{
+    public override Ending Ending => Ending.Of(Outcome, ChangeSummary.Of);
+
+    public override Step Reach(AppState state)
+    {
+        state = state.Top is ApplyPage ? state.Close() : state;
+        return Outcome switch
+        {
+            Outcome<ChangeReport>.Done done => (state with { Plan = state.Plan.Cleared(), Pages = [], HasChanged = true })
+                .Say(Notice.Done($"Applied: {ChangeSummary.Of(done.Report)}. u takes it back"))
+                .Do(new OpenProject()),
+            // Kept with the plan: the notice is one line and goes with the next key.
+            Outcome<ChangeReport>.Failed failed =>
+                (state with { Plan = state.Plan with { Result = new Outcome<ChangePlan>.Failed(failed.Problem) } }).Say(Notice.Of(failed.Problem)),
+            _ => state.Say(Notice.Note("Stopped. Nothing was changed; the plan is still staged")),
+        };
+    }
+}

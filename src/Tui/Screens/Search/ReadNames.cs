@@ -1,0 +1,22 @@
+using Registry.Engine.Operations;
+using Registry.Engine.Operations.Searching;
+using Registry.Engine.Progress;
+
+namespace Registry.Tui.Screens.Search;
+
+/// <summary>All names of the project's feeds.</summary>
+internal sealed record ReadNames : Inquiry
+{
+    public override async Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
+        new NamesRead(await workbench.ReadNamesAsync(cancellation).ConfigureAwait(false));
+}
+
+internal sealed record NamesRead(Outcome<NameIndex> Outcome) : News
+{
+    public override Step Reach(AppState state) => Outcome switch
+    {
+        Outcome<NameIndex>.Done done => state with { Names = done.Report, NamesTrouble = null },
+        Outcome<NameIndex>.Failed failed => state with { NamesTrouble = failed.Problem },
+        _ => state,
+    };
+}
