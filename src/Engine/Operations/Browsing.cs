@@ -17,11 +17,12 @@ public sealed record ProjectOverview(string Folder, Manifest Manifest, Lockfile?
 /// </summary>
 public sealed class Browsing : IDisposable
 {
+    private readonly RegistryClient _client;
     private readonly Lazy<PackageSources> _sources;
 
     internal Browsing(RegistryClient client, string folder)
     {
-        Folder = folder;
+        (_client, Folder) = (client, folder);
         _sources = new(() => Project.TryFind(folder) is { } project
             ? client.Sources(project, LockPlanning.Read(project.Lockfile), [])
             : client.Sources());
@@ -39,6 +40,21 @@ public sealed class Browsing : IDisposable
 
     /// <summary>All releases of one package of the routed feeds.</summary>
     public Query<PackageIndex> Package(PackageName name) => new PackageQuery(_sources, name);
+
+    /// <summary>README and files of a release.</summary>
+    /// <param name="version">Null for the one the project uses, else the newest that may be chosen.</param>
+    /// <param name="file">A file to read besides the README; null for none.</param>
+    public Query<ContentsReport> Contents(PackageName name, SemanticVersion? version, ContentsReach reach, string? file = null) =>
+        new Contents(_client, new(Folder, name, version) { Reach = reach, File = file }, Looking);
+
+    /// <summary>What changed between two versions of a package.</summary>
+    public Query<ReleaseDifferenceReport> Difference(PackageName name, SemanticVersion from, SemanticVersion to) =>
+        new ReleaseDifference(_client, new(Folder, name, from, to), Looking);
+
+    /// <summary>What adding a package would do to the project.</summary>
+    public Query<FitReport> Fit(FitRequest request) => new Fit(_client, Folder, request, Looking);
+
+    private LookingSources Looking => new LookingSources.Shared(_sources, Folder);
 
     public void Dispose()
     {

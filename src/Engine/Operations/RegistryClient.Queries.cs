@@ -36,6 +36,13 @@ public sealed partial class RegistryClient
 
     public Query<InfoReport> Info(InfoRequest request) => new Info(this, request);
 
+    /// <summary>README and files of a release.</summary>
+    public Query<ContentsReport> Contents(ContentsRequest request) => new Contents(this, request, new LookingSources.Own(this, request.Folder));
+
+    /// <summary>What changed between two versions of a package.</summary>
+    public Query<ReleaseDifferenceReport> ReleaseDifference(ReleaseDifferenceRequest request) =>
+        new ReleaseDifference(this, request, new LookingSources.Own(this, request.Folder));
+
     public Query<VersionsReport> Versions(VersionsRequest request) => new Versions(this, request);
 
     public Query<OutdatedReport> Outdated(OutdatedRequest request) => new Outdated(this, request);

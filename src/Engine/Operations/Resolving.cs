@@ -12,8 +12,8 @@ namespace Registry.Engine.Operations;
 /// </summary>
 internal sealed class Resolving(PackageSources sources, TimeProvider clock, IProgress<ProgressEvent> progress)
 {
-    /// <summary>Repairs offered with a conflict.</summary>
-    private const int RepairsMax = 8;
+    /// <summary>Repairs offered with a conflict; none where only the reason is wanted.</summary>
+    public int RepairsMax { get; init; } = 8;
 
     /// <summary>
     /// How long repairs are looked for where a registry is slow to answer; the search itself is bounded by its work, so that

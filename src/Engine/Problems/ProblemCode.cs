@@ -89,6 +89,7 @@ public enum ProblemCode
     RegistryNotFound,
     FeedNotFound,
     GitRevisionNotFound,
+    FileNotFound,
 }
 
 /// <summary>What a script may branch on. Each kind is one exit code (and, for the server, one HTTP status).</summary>

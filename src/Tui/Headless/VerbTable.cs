@@ -31,6 +31,7 @@ internal static class VerbTable
         ("search", SearchVerb.Row),
         ("info", InfoVerb.Row),
         ("versions", VersionsVerb.Row),
+        ("diff", DiffVerb.Row),
         ("pack", PackVerb.Row),
         ("publish", PublishVerb.Row),
         ("yank", YankVerb.Row),

@@ -50,14 +50,16 @@ internal sealed class ProjectKit : IDisposable
         PublishText(new(PackageName.Parse(words[0]), SemanticVersion.Parse(words[1])), manifest);
     }
 
-    public void PublishText(PackageId id, string manifest)
+    public void PublishText(PackageId id, string manifest) => PublishFiles(id, manifest, ("src/main.c", Encoding.UTF8.GetBytes($"// {id}\n")));
+
+    public void PublishFiles(PackageId id, string manifest, params (string Path, byte[] Content)[] files)
     {
         var output = new MemoryStream();
         ArchiveWriter.Write(
             output, ArchiveWriter.TopFolder(id),
             [
                 ArchiveInput.FromBytes("cairn.toml", Encoding.UTF8.GetBytes(manifest)),
-                ArchiveInput.FromBytes("src/main.c", Encoding.UTF8.GetBytes($"// {id}\n")),
+                .. files.Select(file => ArchiveInput.FromBytes(file.Path, file.Content)),
             ],
             ArchiveRules.Publish);
         _writer!.Add([output.ToArray()]);

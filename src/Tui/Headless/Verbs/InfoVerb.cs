@@ -10,11 +10,19 @@ internal static class InfoVerb
     public static Verb Row() => new("info", VerbGroup.Look, "show what is known of a package", RunAsync)
     {
         Arguments = [new("PACKAGE", ArgumentCount.One, "NAME, or NAME@VERSION for that version", Offer.Packages)],
-        Flags = [new("--registry", "ask this registry", "NAME", Offer.Registries)],
+        Flags =
+        [
+            new("--registry", "ask this registry", "NAME", Offer.Registries),
+            new("--readme", "print its README; fetches the package"),
+            new("--files", "list its files; fetches the package"),
+            new("--file", "print one of its files; fetches the package", "PATH"),
+        ],
         Examples =
         [
             new("cairn info actor-utils", "shows its newest version"),
             new("cairn info actor-utils@1.2.3", "shows that version"),
+            new("cairn info actor-utils --readme", "prints the README of the version in use, else of the newest"),
+            new("cairn info actor-utils --files", "lists what is in it"),
         ],
         Schema = "info",
     };
@@ -22,6 +30,11 @@ internal static class InfoVerb
     private static Task<int> RunAsync(Invocation call, CancellationToken cancellation)
     {
         var (name, version) = Words.NameAndVersion(call.Argument("PACKAGE"));
+        if (ContentsOutput.AskedFor(call))
+        {
+            return ContentsOutput.RunAsync(call, name, version, cancellation);
+        }
+
         return call.Session.AnswerAsync(
             call.Session.Client.Info(new(call.Session.Globals.Folder, name, version, call.Text("--registry"))), Print, cancellation);
     }
