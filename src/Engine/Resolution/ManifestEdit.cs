@@ -24,6 +24,7 @@ public abstract record ManifestEdit(string File)
     public sealed record RenameDependency(
         string File, DependencyGroup Group, string LocalName, PackageName From, PackageName To) : ManifestEdit(File);
 
+    /// <param name="To">As the manifest writes it: a folder is seen from the manifest's own.</param>
     public sealed record ChangeOrigin(
         string File, DependencyGroup Group, string LocalName, PackageName Name, DependencyOrigin From, DependencyOrigin To)
         : ManifestEdit(File);

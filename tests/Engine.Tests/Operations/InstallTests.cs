@@ -358,6 +358,22 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repair_writes_the_folder_of_a_source_as_seen_from_the_manifest_that_gets_it()
+    {
+        _kit.Publish("log 1.5.0");
+        _kit.Sandbox.Write("p/libs/log/cairn.toml", "[package]\nname = \"log\"\nversion = \"1.4.0\"\n");
+        _kit.Manifest("[dependencies]\nlog = { path = \"libs/log\" }\n\n[workspace]\nmembers = [\"tools/cli\"]");
+        _kit.Manifest("[dependencies]\nlog = \"^1\"", "tools/cli");
+
+        var problem = await _kit.Fails(client => client.Install(_kit.Request()));
+        var repair = Assert.IsType<NoResolutionDetail>(problem.Detail).Repairs.Single(r => r.Title.StartsWith("Take log from the folder", StringComparison.Ordinal));
+        await _kit.Done(client => client.ApplyRepair(_kit.Request(), repair));
+
+        Assert.Contains("log = { version = \"^1\", path = \"../../libs/log\" }", _kit.Read("tools/cli/cairn.toml"), StringComparison.Ordinal);
+        Assert.True((await _kit.Install()).WasEmpty);
+    }
+
+    [Fact]
     public async Task A_yanked_release_stays_when_it_is_locked_and_is_warned_about()
     {
         _kit.Publish("log 1.0.0");

@@ -13,6 +13,9 @@ internal sealed record Lever(string Key, RepairRisk Risk, ManifestEdit? Edit)
     /// <summary>A yanked release to accept.</summary>
     public PackageId? Yanked { get; init; }
 
+    /// <summary>For a change of origin: the origin as seen from the project root, which the manifest writes as seen from itself.</summary>
+    public DependencyOrigin? Origin { get; init; }
+
     /// <summary>Only pre-releases of the dependency are tried; at the end its constraint names one.</summary>
     public bool TakesPrerelease { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record Lever(string Key, RepairRisk Risk, ManifestEdit? Edit)
             ? new(IsOpen: true, Prereleases: TakesPrerelease ? PrereleaseUse.Only : PrereleaseUse.AsAllowed)
             : new(Prereleases: PrereleaseUse.Also),
         ManifestEdit.RenameDependency e => new(Name: e.To),
-        ManifestEdit.ChangeOrigin e => new(Origin: e.To),
+        ManifestEdit.ChangeOrigin e => new(Origin: Origin ?? e.To),
         ManifestEdit.AddOverride => new(IsOpen: true),
         ManifestEdit.RemoveOverride => new(LeavesOverride: true),
         ManifestEdit.AllowPrerelease => new(Prereleases: PrereleaseUse.Also),
@@ -109,7 +112,10 @@ internal static class Levers
             foreach (var other in OtherOrigins(reason, ask))
             {
                 yield return new($"origin {id} {other}", RepairRisk.Compatible,
-                    new ManifestEdit.ChangeOrigin(file, group, local, name, written.Origin, other));
+                    new ManifestEdit.ChangeOrigin(file, group, local, name, written.Origin, SeenFrom(root.Folder, other)))
+                {
+                    Origin = other,
+                };
             }
         }
         else
@@ -176,6 +182,9 @@ internal static class Levers
             ? reason.Asks.Where(other => other.Name == ask.Name).Select(other => other.Line.Written.Origin)
                 .Where(origin => origin != ask.Line.Written.Origin).Distinct()
             : [];
+
+    private static DependencyOrigin SeenFrom(string folder, DependencyOrigin origin) =>
+        origin is DependencyOrigin.Path path ? new DependencyOrigin.Path(ProjectPath.Relative(folder, path.Folder)) : origin;
 
     /// <summary>The line as the manifest has it, before its path was made relative to the project.</summary>
     private static Dependency Written(ResolutionRoot root, Dependency line) =>

@@ -13,7 +13,7 @@ internal static class Titles
         IEnumerable<ManifestEdit> edits, IEnumerable<PackageId> yanked, Resolution resolution, Func<ManifestEdit, bool> isRetreat, Reason reason)
     {
         var parts = edits.Select(edit => edit is ManifestEdit.ChangeConstraint stay && isRetreat(edit)
-                ? $"stay on {stay.Name} {stay.To.Text}" : Of(edit, resolution, reason)).Concat(yanked.Select(id => $"accept the yanked {id}")).ToList();
+                ? $"stay on {stay.Name} {stay.To.Text}{In(stay)}" : Of(edit, resolution, reason)).Concat(yanked.Select(id => $"accept the yanked {id}")).ToList();
         var text = Wording.List(parts);
         return char.ToUpperInvariant(text[0]) + text[1..];
     }
@@ -29,12 +29,12 @@ internal static class Titles
 
     private static string Of(ManifestEdit edit, Resolution resolution, Reason reason) => edit switch
     {
-        ManifestEdit.ChangeConstraint { To.NamesPrerelease: true } e => $"try {e.Name} {e.To.Text}, a pre-release, instead of {e.From.Text}",
-        ManifestEdit.ChangeConstraint e => $"ask for {e.Name} {e.To.Text} instead of {e.From.Text}",
-        ManifestEdit.RemoveDependency e => $"do without {e.LocalName}{For(e.Group)}",
-        ManifestEdit.RenameDependency e => $"ask for {e.To} instead of {e.From}",
-        ManifestEdit.ChangeOrigin e => $"take {e.Name} from {Origin(e.To)}",
-        ManifestEdit.RemoveFeature e => $"do without feature `{e.Feature}` of {e.LocalName}",
+        ManifestEdit.ChangeConstraint { To.NamesPrerelease: true } e => $"try {e.Name} {e.To.Text}, a pre-release, instead of {e.From.Text}{In(e)}",
+        ManifestEdit.ChangeConstraint e => $"ask for {e.Name} {e.To.Text} instead of {e.From.Text}{In(e)}",
+        ManifestEdit.RemoveDependency e => $"do without {e.LocalName}{For(e.Group)}{In(e)}",
+        ManifestEdit.RenameDependency e => $"ask for {e.To} instead of {e.From}{In(e)}",
+        ManifestEdit.ChangeOrigin e => $"take {e.Name} from {Origin(e.To)}{In(e)}",
+        ManifestEdit.RemoveFeature e => $"do without feature `{e.Feature}` of {e.LocalName}{In(e)}",
         ManifestEdit.AddOverride e => $"override every requirement on {e.Name} with {e.Constraint.Text}",
         ManifestEdit.RemoveOverride e => $"remove the override of {e.Name}",
         ManifestEdit.AllowPrerelease e => $"allow pre-releases of {e.Name}",
@@ -42,6 +42,13 @@ internal static class Titles
         ManifestEdit.RemoveAsOf e => $"remove the as-of date {e.From.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}",
         _ => throw new InvalidOperationException($"no words for {edit}"),
     };
+
+    /// <summary>The member whose manifest it is; nothing for the project's own.</summary>
+    private static string In(ManifestEdit edit)
+    {
+        var slash = edit.File.LastIndexOf('/');
+        return slash < 0 ? "" : $" in {edit.File[..slash]}";
+    }
 
     private static string For(DependencyGroup group) => group switch
     {
