@@ -18,12 +18,19 @@ internal sealed class TerminalSession : IDisposable
     private readonly StreamReader signals;
 
     public TerminalSession(ShopFolder shop, int columns = 120, int rows = 36)
+        : this(shop.Path, shop.Project, columns, rows)
     {
-        var pipe = Path.Combine(shop.Path, "idle");
+    }
+
+    /// <param name="folder">For what the session itself needs: a home and a pipe.</param>
+    /// <param name="start">Where the shell stands at first.</param>
+    public TerminalSession(string folder, string start, int columns, int rows)
+    {
+        var pipe = Path.Combine(folder, "idle");
         Run("mkfifo", pipe);
-        var home = Directory.CreateDirectory(Path.Combine(shop.Path, "home")).FullName;
+        var home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
         Tmux(
-            "new-session", "-d", "-x", columns.ToString(CultureInfo.InvariantCulture), "-y", rows.ToString(CultureInfo.InvariantCulture), "-c", shop.Project,
+            "new-session", "-d", "-x", columns.ToString(CultureInfo.InvariantCulture), "-y", rows.ToString(CultureInfo.InvariantCulture), "-c", start,
             $"exec env HOME={home} HISTFILE= CAIRN_HOME={home}/cairn CAIRN_IDLE_FD=9 PS1='$ ' LC_ALL=C.UTF-8 bash --norc --noprofile -i 9<>{pipe}");
         signals = new StreamReader(new FileStream(pipe, FileMode.Open, FileAccess.Read));
     }
@@ -71,6 +78,22 @@ internal sealed class TerminalSession : IDisposable
             }
 
             Await(what, time.Token);
+        }
+    }
+
+    /// <summary>The screen that has a text and stays as it is; for capturing, not for testing.</summary>
+    public string Settled(string text)
+    {
+        See(text);
+        for (var last = ""; ; Thread.Sleep(300))
+        {
+            var screen = Screen();
+            if (screen == last && screen.Contains(text, StringComparison.Ordinal))
+            {
+                return screen;
+            }
+
+            last = screen;
         }
     }
 
