@@ -106,12 +106,24 @@ internal static class Program
                 return ExitCodes.Done;
             }
 
-            return HeadlessProgram.RunAsync(words, host, cancellation.Token).GetAwaiter().GetResult();
+            return Written(HeadlessProgram.RunAsync(words, host, cancellation.Token).GetAwaiter().GetResult());
         }
         catch (Exception e)
         {
             return CrashReport.Write(e, words, host, ReportFolder(folder));
         }
+    }
+
+    /// <summary>What was done is not what was told when half of it was not written: a script must not take that for an answer.</summary>
+    private static int Written(int exitCode)
+    {
+        if (exitCode != ExitCodes.Done || !FileDescriptor.Out.HasFailed)
+        {
+            return exitCode;
+        }
+
+        FileDescriptor.Error.Write("error: the output could not be written: no room on its disk, or its device has gone\nhint: free some space, then run the command again\n"u8);
+        return (int)ProblemKind.Unavailable;
     }
 
     /// <summary>Nothing in the environment asks for another face, folder or source: the words need no reading.</summary>

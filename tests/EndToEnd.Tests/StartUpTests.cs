@@ -41,18 +41,35 @@ public sealed class StartUpTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a folder in use cannot be deleted there");
         using var sandbox = new Sandbox();
         Directory.CreateDirectory(sandbox.At("gone"));
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "rmdir ../gone; exec dotnet exec \"$0\" install", typeof(Program).Assembly.Location])
-        {
-            RedirectStandardError = true,
-            WorkingDirectory = sandbox.At("gone"),
-        };
+
+        var (exitCode, said) = Shell(sandbox, sandbox.At("gone"), "rmdir ../gone; exec dotnet exec \"$0\" install");
+
+        Assert.Equal(3, exitCode);
+        Assert.StartsWith("error: the folder", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_that_finds_no_room_is_no_success_but_a_reader_that_leaves_is()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs a device that is full");
+        using var sandbox = new Sandbox();
+
+        var (full, said) = Shell(sandbox, sandbox.Path, "exec dotnet exec \"$0\" help >/dev/full");
+        var (left, _) = Shell(sandbox, sandbox.Path, "{ dotnet exec \"$0\" help; echo $? >&3; } 3>code | true; exit $(cat code)");
+
+        Assert.Equal(5, full);
+        Assert.StartsWith("error: the output could not be written", said, StringComparison.Ordinal);
+        Assert.Equal(0, left);
+    }
+
+    private static (int ExitCode, string Error) Shell(Sandbox sandbox, string folder, string script)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script, typeof(Program).Assembly.Location]) { RedirectStandardError = true, WorkingDirectory = folder };
         start.Environment["CAIRN_HOME"] = sandbox.At("home");
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEnd();
         process.WaitForExit();
-
-        Assert.Equal(3, process.ExitCode);
-        Assert.StartsWith("error: the folder", said, StringComparison.Ordinal);
+        return (process.ExitCode, said);
     }
 
     private static (string Output, int Methods) Run(Sandbox sandbox, string folder, params string[] arguments)

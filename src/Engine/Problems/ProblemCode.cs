@@ -28,7 +28,6 @@ public enum ProblemCode
     LockfileConflicted,
     LockfileOutOfDate,
     LockfileTooNew,
-    DependencyNotInManifest,
     DependencyExists,
     WorkspaceInvalid,
     PathDependencyMissing,
@@ -36,7 +35,6 @@ public enum ProblemCode
     RouteAmbiguous,
     FeatureUnknown,
     ProfileUnknown,
-    ProjectBusy,
     InstallDirectoryForeign,
     ChecksFailed,
     MigrationSourceInvalid,
@@ -82,6 +80,7 @@ public enum ProblemCode
     VersionExists,
     FeedExists,
     NameCaseMismatch,
+    ProjectBusy,
 
     // Not found
     PackageNotFound,
@@ -90,6 +89,7 @@ public enum ProblemCode
     FeedNotFound,
     GitRevisionNotFound,
     FileNotFound,
+    DependencyNotInManifest,
 }
 
 /// <summary>What a script may branch on. Each kind is one exit code (and, for the server, one HTTP status).</summary>
@@ -115,7 +115,7 @@ public static class ProblemCodes
         <= ProblemCode.FileUnavailable => ProblemKind.Unavailable,
         <= ProblemCode.GitRevisionMoved => ProblemKind.Integrity,
         <= ProblemCode.SignInNeeded => ProblemKind.Permission,
-        <= ProblemCode.NameCaseMismatch => ProblemKind.Conflict,
+        <= ProblemCode.ProjectBusy => ProblemKind.Conflict,
         _ => ProblemKind.NotFound,
     };
 

@@ -11,8 +11,12 @@ internal sealed partial class FileDescriptor(int number) : IOutput, IInput
 {
     private const int LineBytesMax = 4096;
     private const int Interrupted = 4;
+    private const int BrokenPipe = 32;
 
     private bool _isClosed;
+
+    /// <summary>Something could not be written though there is a reader: the disk is full, the device has gone.</summary>
+    public bool HasFailed { get; private set; }
 
     public static FileDescriptor In { get; } = new(0);
 
@@ -39,6 +43,7 @@ internal sealed partial class FileDescriptor(int number) : IOutput, IInput
             else if (OperatingSystem.IsWindows() || Marshal.GetLastPInvokeError() != Interrupted)
             {
                 _isClosed = true;
+                HasFailed = !OperatingSystem.IsWindows() && Marshal.GetLastPInvokeError() != BrokenPipe;
             }
         }
     }
