@@ -84,9 +84,10 @@ public sealed class VersionSet : IEquatable<VersionSet>
         return false;
     }
 
-    public VersionSet Union(VersionSet other)
+    /// <summary>All versions that lie in any of the intervals, which may be in any order, overlap and be empty.</summary>
+    public static VersionSet OfAny(ImmutableArray<VersionInterval> intervals)
     {
-        var sorted = Intervals.AddRange(other.Intervals).Sort(static (a, b) => CompareLower(a.Lower, b.Lower));
+        var sorted = intervals.RemoveAll(static interval => interval.IsEmpty).Sort(static (a, b) => CompareLower(a.Lower, b.Lower));
         var merged = ImmutableArray.CreateBuilder<VersionInterval>(sorted.Length);
         foreach (var next in sorted)
         {
@@ -103,6 +104,8 @@ public sealed class VersionSet : IEquatable<VersionSet>
 
         return new(merged.ToImmutable());
     }
+
+    public VersionSet Union(VersionSet other) => OfAny(Intervals.AddRange(other.Intervals));
 
     public VersionSet Intersect(VersionSet other)
     {

@@ -15,6 +15,7 @@ public enum ProblemCode
     ConfigKeyUnknown,
     ConfigValueInvalid,
     RegistryExists,
+    AuditFileInvalid,
     UrlInvalid,
 
     // Project
@@ -70,6 +71,8 @@ public enum ProblemCode
     FeedUnsigned,
     InsecureRedirect,
     StoreUnsafe,
+    AdvisoryInvalid,
+    AdvisoriesCorrupt,
     GitRevisionMoved,
 
     // Permission

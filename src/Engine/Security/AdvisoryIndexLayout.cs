@@ -1,0 +1,33 @@
+namespace Registry.Engine.Security;
+
+/// <summary>Places in the binary form of an index, in bytes. Numbers are little-endian.</summary>
+internal static class AdvisoryIndexLayout
+{
+    /// <summary>Counts up with every change; another version is fetched or built again, never guessed at.</summary>
+    public const int Version = 1;
+
+    public const int VersionAt = 8;
+    public const int ChecksumAt = 16;
+    public const int CheckedFrom = 48;
+    public const int NamesAt = 48;
+    public const int HeadersAt = 52;
+    public const int SkippedAt = 56;
+    public const int NewestAt = 64;
+    public const int HeadLength = 72;
+
+    /// <summary>Hash of a key, and where its list begins.</summary>
+    public const int NameLength = 8;
+
+    /// <summary>Where the advisory's header begins.</summary>
+    public const int HeaderLength = 4;
+
+    public const int HasLower = 1;
+    public const int WithLower = 2;
+    public const int HasUpper = 4;
+    public const int WithUpper = 8;
+
+    /// <summary>A single version.</summary>
+    public const int One = 16;
+
+    public static ReadOnlySpan<byte> Magic => "CAIRNADV"u8;
+}
