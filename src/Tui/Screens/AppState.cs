@@ -9,6 +9,7 @@ using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Project;
 using Registry.Tui.Screens.Search;
 using Registry.Tui.Screens.Tree;
+using Registry.Tui.Widgets;
 
 namespace Registry.Tui.Screens;
 
@@ -53,7 +54,14 @@ internal sealed record AppState
     public DateTimeOffset Now { get; init; }
 
     /// <summary>When to draw anew though nothing else happens; null when nothing moves.</summary>
-    public DateTimeOffset? WakeAt => Jobs.WakeAt(Now);
+    public DateTimeOffset? WakeAt => Pending is { } pending && !pending.IsShown(Now) && (Jobs.WakeAt(Now) is not { } jobs || jobs > pending.Since + PendingKey.ShownAfter)
+        ? pending.Since + PendingKey.ShownAfter
+        : Jobs.WakeAt(Now);
+
+    public KeyMap Keys { get; init; } = KeyMap.Default;
+
+    /// <summary>The first of two keys was pressed.</summary>
+    public PendingKey? Pending { get; init; }
 
     /// <summary>A plan was applied and not taken back.</summary>
     public bool HasChanged { get; init; }
@@ -75,6 +83,12 @@ internal sealed record AppState
 
     public ImmutableArray<string> TabTexts { get; init; } = [];
 
+    public ImmutableArray<Hint> HintTexts { get; init; } = [];
+
+    public ImmutableArray<Hint> AlwaysTexts { get; init; } = [];
+
+    public ImmutableArray<Hint> PlanHintTexts { get; init; } = [];
+
     public string PlanText { get; init; } = StagedPlan.Empty.Text;
 
     public Layout Layout => Layout.Of(Size);
@@ -88,6 +102,8 @@ internal sealed record AppState
 
     /// <summary>The place of a screen among the tabs.</summary>
     public int TabOf(Scope scope) => Tabs.IndexOf(Tabs.First(tab => tab.Scope == scope));
+
+    public bool HasTab(Scope scope) => Tabs.Any(tab => tab.Scope == scope);
 
     public AppState WithTop(Screen screen) => Pages.IsEmpty
         ? this with { Tabs = Tabs.SetItem(Tab, screen) }

@@ -11,26 +11,23 @@ namespace Registry.Tui.Screens;
 /// <summary>What is around every screen: title, tabs, plan and keys.</summary>
 internal static class Chrome
 {
-    private static readonly (string Long, string Short)[] titles =
-    [
-        ("Project", "Proj"), ("Tree", "Tree"), ("Search", "Search"), ("Conflicts", "Confl"),
-        ("Audit", "Audit"), ("Publish", "Publ"), ("Registries", "Regs"), ("Activity", "Act"),
-    ];
-
     // One step for each time the state is drawn while something moves.
     private const string Spinner = "⠋⠙⠹⠸⠼⠴⠦⠧";
 
     // Titles of more jobs would push the project out of the row.
     private const int JobsMax = 2;
 
-    private static readonly Hint[] always = [HintOf(Command.Help)];
+    /// <summary>At the right of the hint row, on every screen.</summary>
+    public static ImmutableArray<Hint> Always { get; } = [HintOf(Command.Help)];
 
-    private static readonly Hint[] planHints = [HintOf(Command.Review), HintOf(Command.Undo)];
+    /// <summary>At the right of the plan.</summary>
+    public static ImmutableArray<Hint> PlanHints { get; } = [HintOf(Command.Review), HintOf(Command.Undo)];
 
     // `p review  u undo ` as in the table of keys.
     private const int PlanHintsWidth = 17;
 
-    public static Hint HintOf(Command command) => new(KeyMap.KeyOf(command), KeyMap.Of(command).Verb);
+    /// <summary>With the key of the table; <see cref="Hinting"/> puts the user's own in its place.</summary>
+    public static Hint HintOf(Command command) => new(KeyMap.Default.KeyOf(command), KeyMap.Of(command).Verb);
 
     /// <summary>Draws the whole screen of a state.</summary>
     public static void Draw(Canvas canvas, AppState state)
@@ -48,6 +45,7 @@ internal static class Chrome
             state.Top.Draw(canvas, state, layout);
         }
 
+        WhichKey.Draw(canvas.Part(layout.Body), state);
         DrawPlan(canvas.Part(layout.Plan), state);
         DrawHints(canvas.Part(layout.Hints), state);
     }
@@ -83,14 +81,14 @@ internal static class Chrome
         return $"{Staging.Count(running.Count, "job", "jobs")} {Spinner[turn]} {words}".TrimEnd();
     }
 
-    /// <summary>The titles of the tabs, with what there is to say about each.</summary>
+    /// <summary>The digits and titles of the tabs, with what there is to say about each.</summary>
     public static ImmutableArray<string> TabsOf(AppState state)
     {
         var texts = ImmutableArray.CreateBuilder<string>(state.Tabs.Length);
         for (var i = 0; i < state.Tabs.Length; i++)
         {
-            var badge = state.Tabs[i].BadgeOf(state);
-            texts.Add(state.Layout.IsWide ? badge.Length == 0 ? titles[i].Long : $"{titles[i].Long} {badge}" : titles[i].Short + badge);
+            var (badge, title) = (state.Tabs[i].BadgeOf(state), TabTitle.Of(state.Tabs[i].Scope));
+            texts.Add(state.Layout.IsWide ? badge.Length == 0 ? $"{title.Digit} {title.Long}" : $"{title.Digit} {title.Long} {badge}" : $"{title.Digit} {title.Short}{badge}");
         }
 
         return texts.MoveToImmutable();
@@ -134,7 +132,7 @@ internal static class Chrome
         row.Write(x, 0, " ");
         x = row.Width - PlanHintsWidth - 2;
         row.Repeat(x - 1, 0, PlanHintsWidth + 1, ' ');
-        foreach (var hint in planHints)
+        foreach (var hint in state.PlanHintTexts)
         {
             x = row.Write(x, 0, hint.Key, new Style(Ink.Accent)) + 1;
             x = row.Write(x, 0, hint.Verb) + 2;
@@ -149,6 +147,6 @@ internal static class Chrome
             return;
         }
 
-        HintRow.Draw(row, state.Top.Hints, always);
+        HintRow.Draw(row, state.HintTexts.AsSpan(), state.AlwaysTexts.AsSpan());
     }
 }

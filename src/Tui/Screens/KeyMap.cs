@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
-using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Screens;
 
-/// <summary>A command with its keys and its words: the one table behind dispatch, hints and help.</summary>
-/// <param name="Keys">As shown, separated by spaces; `^L` is Ctrl-L.</param>
-/// <param name="Verb">One word for the hint row.</param>
+/// <summary>A command with its keys and its words: the one table behind dispatch, hints, help and palette.</summary>
+/// <param name="Keys">As they are without a user's own, separated by spaces; `^L` is Ctrl-L, `yn` is y and then n.</param>
+/// <param name="Verb">One or two words for the hint row.</param>
 /// <param name="Words">A phrase for help, searched as typed.</param>
 internal sealed record KeyBinding(Command Command, string Keys, string Verb, string Words, Scope Scope);
 
-/// <summary>Which key means what.</summary>
-internal static class KeyMap
+/// <summary>Which key means what: the table, with the keys that the user gave instead.</summary>
+internal sealed partial class KeyMap
 {
-    public static ImmutableArray<KeyBinding> All { get; } =
+    // The only keys that wait for a second one.
+    private const string Prefixes = "yo";
+
+    private static readonly KeyBinding[] table =
     [
         new(Command.Up, "k Up", "up", "move up", Scope.Lists),
         new(Command.Down, "j Down", "down", "move down", Scope.Lists),
@@ -25,27 +27,60 @@ internal static class KeyMap
         new(Command.FoldUp, "h Left", "fold", "hide what it needs, or go to its parent", Scope.Tree),
         new(Command.UnfoldAll, ">", "unfold all", "unfold the whole tree", Scope.Tree),
         new(Command.FoldAll, "<", "fold all", "fold the whole tree", Scope.Tree),
-        new(Command.NextPane, "Tab", "next pane", "to the next pane, field or button", Scope.Search | Scope.Review | Scope.Package),
+        new(Command.NextPane, "Tab", "next pane", "to the next pane, field or button", Scope.Search | Scope.Review | Scope.Package | Scope.Dialog),
+        new(Command.PreviousPane, "Shift-Tab", "previous pane", "to the previous pane, field or button", Scope.Search | Scope.Review | Scope.Package | Scope.Dialog),
+        new(Command.Zoom, "z", "zoom", "give this pane the whole body, or its own part again", Scope.None),
+        new(Command.Mark, "Space", "mark", "mark this row, or take its mark away", Scope.None),
+        new(Command.MarkRange, "v", "range", "mark all rows from the last marked one to this", Scope.None),
+        new(Command.MarkAll, "*", "mark all", "mark all rows shown, or none", Scope.None),
         new(Command.Filter, "/", "filter", "show only what has these letters", Scope.Project | Scope.Tree | Scope.Search),
         new(Command.Add, "a", "add", "add a package to the plan", Scope.Project | Scope.Search | Scope.Package | Scope.Versions),
         new(Command.AddDev, "A", "add as dev", "add a package for development only", Scope.Project | Scope.Search | Scope.Package | Scope.Versions),
         new(Command.Remove, "d", "remove", "remove this dependency, in the plan", Scope.Project | Scope.Tree | Scope.Package | Scope.Review),
+        new(Command.Edit, "e", "edit", "change what is written here", Scope.None),
         new(Command.Versions, "t", "version", "choose a version", Scope.Project | Scope.Tree | Scope.Search | Scope.Package),
         new(Command.Pin, "=", "pin", "pin to the locked version, or unpin", Scope.Project | Scope.Package),
         new(Command.Update, "U", "update", "update: in range, then to the latest, then not", Scope.Project | Scope.Tree | Scope.Package),
         new(Command.Fix, "f", "fix", "why the plan cannot be solved, and what would help", Scope.Tabs | Scope.Package | Scope.Review),
+        new(Command.FixAll, "F", "fix all", "stage all safe fixes", Scope.None),
+        new(Command.Keep, "+", "must stay", "this must stay, in every fix", Scope.None),
+        new(Command.Avoid, "-", "must not", "this must not be, in any fix", Scope.None),
+        new(Command.NextFix, ".", "next fix", "to the next fix", Scope.None),
+        new(Command.PreviousFix, ",", "previous fix", "to the previous fix", Scope.None),
+        new(Command.Explain, "x", "explain", "explain more, or less", Scope.None),
+        new(Command.Overrides, "O", "overrides", "what can be forced without proof", Scope.None),
+        new(Command.AcceptRisk, "E", "accept risk", "accept a risk, with a reason and an end date", Scope.None),
         new(Command.Why, "w", "why", "why is this here, all ways", Scope.Project | Scope.Tree | Scope.Package),
         new(Command.WhyNotNewer, "W", "why not newer", "why not a newer version", Scope.Project | Scope.Tree | Scope.Package),
         new(Command.Invert, "i", "invert", "turn the tree round: who needs this", Scope.Tree),
         new(Command.Sort, "s", "sort", "sort by another column", Scope.Project),
+        new(Command.MoveDown, "J", "move down", "move this row down", Scope.None),
+        new(Command.MoveUp, "K", "move up", "move this row up", Scope.None),
+        new(Command.Publish, "P", "publish", "publish what was reviewed", Scope.None),
+        new(Command.DryRun, "D", "dry run", "do everything but upload", Scope.None),
         new(Command.Review, "p", "review", "review the plan, then apply it", Scope.Tabs | Scope.Package | Scope.Versions | Scope.Text),
         new(Command.Undo, "u", "undo", "take back the last step, also after applying", Scope.Lists),
         new(Command.Redo, "^R", "redo", "do again what was taken back", Scope.Lists),
         new(Command.Refresh, "r", "refresh", "read project and feeds again", Scope.Tabs | Scope.Review),
+        new(Command.CopyName, "yn", "copy name", "copy the name", Scope.None),
+        new(Command.CopyVersion, "yv", "copy version", "copy the version", Scope.None),
+        new(Command.CopyUrl, "yu", "copy URL", "copy the URL", Scope.None),
+        new(Command.CopyCommand, "yc", "copy command", "copy the command line that does the same", Scope.None),
+        new(Command.CopyLog, "yl", "copy log", "copy the log", Scope.None),
+        new(Command.Export, "ye", "export", "export what is shown", Scope.None),
+        new(Command.OpenHome, "oh", "open home", "open the home page", Scope.None),
+        new(Command.OpenSource, "os", "open source", "open the source", Scope.None),
+        new(Command.OpenDocs, "od", "open docs", "open the documentation", Scope.None),
+        new(Command.OpenIssues, "oi", "open issues", "open the list of issues", Scope.None),
+        new(Command.OpenGuide, "og", "open guide", "open the update guide", Scope.None),
         new(Command.ProjectTab, "1", "project", "to the project", Scope.Lists),
         new(Command.TreeTab, "2", "tree", "to the tree", Scope.Lists),
         new(Command.SearchTab, "3", "search", "to the search", Scope.Lists),
         new(Command.ConflictsTab, "4", "conflicts", "to the conflicts", Scope.Lists),
+        new(Command.AuditTab, "5", "audit", "to the audit", Scope.Lists),
+        new(Command.PublishTab, "6", "publish", "to publishing", Scope.Lists),
+        new(Command.RegistriesTab, "7", "registries", "to the registries", Scope.Lists),
+        new(Command.ActivityTab, "8", "activity", "to the activity", Scope.Lists),
         new(Command.Help, "? : ^P", "help", "all keys and what they do", Scope.Everywhere),
         new(Command.Cancel, "c ^C", "cancel", "stop what is running", Scope.Apply),
         new(Command.Cancel, "^C", "cancel", "twice quits", Scope.Lists),
@@ -56,46 +91,10 @@ internal static class KeyMap
         new(Command.Quit, "q", "leave", "back, or quit", Scope.Everywhere),
     ];
 
-    /// <summary>The command of a key on a screen, or null. While text is typed only keys that write nothing count.</summary>
-    public static Command? Find(InputEvent.KeyPress key, Scope scope, bool isTyping)
-    {
-        if (isTyping && (key.Plain != '\0' || IsEditing(key)))
-        {
-            return null;
-        }
+    /// <summary>What some screen can do. A line of the table without a scope waits for a screen that has it.</summary>
+    public static ImmutableArray<KeyBinding> All { get; } = [.. table.Where(binding => binding.Scope != Scope.None)];
 
-        var name = NameOf(key);
-        foreach (var binding in All)
-        {
-            if ((binding.Scope & scope) != 0 && binding.Keys.Split(' ').Contains(name, StringComparer.Ordinal))
-            {
-                return binding.Command;
-            }
-        }
+    public static KeyMap Default { get; } = new(ImmutableDictionary<Command, ImmutableArray<KeyChord>>.Empty);
 
-        return null;
-    }
-
-    public static KeyBinding Of(Command command) => All.First(binding => binding.Command == command);
-
-    /// <summary>The first key of a command, as shown.</summary>
-    public static string KeyOf(Command command)
-    {
-        var keys = Of(command).Keys;
-        var space = keys.IndexOf(' ', StringComparison.Ordinal);
-        return space < 0 ? keys : keys[..space];
-    }
-
-    // Keys of a text field that also have a meaning in lists.
-    private static bool IsEditing(InputEvent.KeyPress key) =>
-        key.Key is Key.Left or Key.Right or Key.Home or Key.End or Key.Backspace or Key.Delete;
-
-    private static string NameOf(InputEvent.KeyPress key) => key.Key switch
-    {
-        Key.Character when key.Modifiers == KeyModifiers.Control => $"^{char.ToUpperInvariant((char)key.Rune.Value)}",
-        Key.Character when (key.Modifiers & ~KeyModifiers.Shift) == 0 => key.Rune.ToString(),
-        Key.Escape => "Esc",
-        _ when key.Modifiers == KeyModifiers.None => key.Key.ToString(),
-        _ => "",
-    };
+    public static KeyBinding Of(Command command) => table.First(binding => binding.Command == command);
 }

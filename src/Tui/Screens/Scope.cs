@@ -19,8 +19,9 @@ internal enum Scope
     Publish = 2048,
     Registries = 4096,
     Activity = 8192,
+    Dialog = 16384,
 
     Tabs = Project | Tree | Search | Conflict | Audit | Publish | Registries | Activity,
     Lists = Tabs | Package | Versions | Review | Text | Help,
-    Everywhere = Lists | Apply,
+    Everywhere = Lists | Apply | Dialog,
 }

@@ -52,7 +52,7 @@ internal static class Updating
         Command.Quit when !state.Pages.IsEmpty => state.Close(),
         Command.Quit => OnQuit(state),
         _ when state.Top is ApplyPage or HelpPage => state.Top.Do(state, command),
-        >= Command.ProjectTab and <= Command.ConflictsTab => Show(state, command - Command.ProjectTab),
+        _ when TabTitle.Of(command) is { } title => state.HasTab(title.Scope) ? Show(state, state.TabOf(title.Scope)) : state,
         Command.Undo => Staging.Undo(state),
         Command.Redo => Staging.Redo(state),
         Command.Review => OnReview(state),
@@ -63,18 +63,37 @@ internal static class Updating
 
     private static Step OnKey(AppState state, InputEvent.KeyPress key)
     {
+        if (state.Pending is { } pending)
+        {
+            return OnSecond(state with { Pending = null }, pending, KeyChord.NameOf(key));
+        }
+
         var wasAsked = state.MayQuit;
         state = state with { Notice = null, MayQuit = false };
-        if (KeyMap.Find(key, state.Top.Scope, state.Top.IsTyping) is { } command)
+        if (state.Keys.Find(key, state.Top.Scope, state.Top.IsTyping) is { } command)
         {
             return Do(state with { MayQuit = wasAsked && command is (Command.Cancel or Command.Quit) }, command);
         }
 
-        return state.Top.IsTyping ? state.Top.Type(state, key) : state;
+        if (state.Top.IsTyping)
+        {
+            return state.Top.Type(state, key);
+        }
+
+        var first = KeyChord.NameOf(key);
+        return state.Keys.After(first, state.Top.Scope) is { IsEmpty: false } choices
+            ? state with { Pending = new PendingKey(first, state.Now) { Choices = choices } }
+            : state;
     }
+
+    private static Step OnSecond(AppState state, PendingKey pending, string second) =>
+        state.Keys.Find(new KeyChord(pending.First, second), state.Top.Scope) is { } command ? Do(state, command)
+        : second is "Esc" or "" ? state
+        : state.Say(Notice.Note($"{pending.First} {second} means nothing here"));
 
     private static Step OnMouse(AppState state, InputEvent.Mouse mouse)
     {
+        state = state with { Pending = null };
         var tab = mouse.Action == MouseAction.Press ? Chrome.TabAt(state, mouse.X, mouse.Y) : -1;
         return tab >= 0 && state.Top is not ApplyPage ? Show(state, tab) : state.Top.Point(state, mouse);
     }
@@ -108,6 +127,7 @@ internal static class Updating
     public static Step Present(AppState state)
     {
         state = state with { TitleText = Chrome.TitleOf(state), JobsText = Chrome.JobsOf(state), TabTexts = Chrome.TabsOf(state), PlanText = state.Plan.Text };
+        state = state with { HintTexts = Hinting.Of(state, state.Top.Hints), AlwaysTexts = Hinting.Of(state, Chrome.Always.AsSpan()), PlanHintTexts = Hinting.Of(state, Chrome.PlanHints.AsSpan()) };
         state = state.WithTop(state.Top.Answered(state));
         return Reading.Ask(state, LookedAt(state));
     }

@@ -2,7 +2,7 @@ using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Widgets;
 
-/// <summary>The titles of the screens in one row, the shown one in brackets; each starts with the digit that opens it.</summary>
+/// <summary>The titles of the screens in one row, the shown one in brackets.</summary>
 internal static class Tabs
 {
     public static void Draw(Canvas row, ReadOnlySpan<string> titles, int shown)
@@ -10,7 +10,7 @@ internal static class Tabs
         var x = 0;
         for (var i = 0; i < titles.Length; i++)
         {
-            x = DrawOne(row, x, i + 1, titles[i], i == shown);
+            x = DrawOne(row, x, titles[i], i == shown);
         }
     }
 
@@ -32,15 +32,13 @@ internal static class Tabs
         return -1;
     }
 
-    // A bracket or a space, the digit, a space, the title, a bracket or a space.
-    private static int WidthOf(string title) => Clusters.Measure(title) + 4;
+    // A bracket or a space, the title, a bracket or a space.
+    private static int WidthOf(string title) => Clusters.Measure(title) + 2;
 
-    private static int DrawOne(Canvas row, int x, int digit, string title, bool shown)
+    private static int DrawOne(Canvas row, int x, string title, bool shown)
     {
         var style = shown ? new Style(Ink.Accent, Ink.Default, Emphasis.Strong) : Style.Plain;
         var next = row.Write(x, 0, shown ? "[" : " ", style);
-        next = row.Write(next, 0, digit, style);
-        next = row.Write(next, 0, " ", style);
         next = row.Write(next, 0, title, style);
         return row.Write(next, 0, shown ? "] " : "  ", style);
     }

@@ -149,7 +149,7 @@ public sealed class WidgetTests
     {
         var frame = new Frame(new GlyphTable(), 46, 10);
         var canvas = new Canvas(frame);
-        Tabs.Draw(canvas.RowAt(0), ["Project", "Tree", "Search"], 1);
+        Tabs.Draw(canvas.RowAt(0), ["1 Project", "2 Tree", "3 Search"], 1);
         Gauge.Draw(canvas.RowAt(1), "fetch", 12, 48);
         KeyValues.Draw(canvas, 2, "Licence", "MIT");
         HintRow.Draw(canvas.RowAt(3), [new("Enter", "open"), new("w", "why"), new("W", "why not newer")], [new("?", "help")]);
@@ -167,14 +167,14 @@ public sealed class WidgetTests
                     └──────── Esc close ─────────┘
             """.ReplaceLineEndings("\n") + "\n\n",
             frame.Text());
-        Assert.Equal([0, 1, 2, -1], [Tabs.At(["Project", "Tree", "Search"], 3), Tabs.At(["Project", "Tree", "Search"], 13), Tabs.At(["Project", "Tree", "Search"], 23), Tabs.At(["Project", "Tree", "Search"], 40)]);
+        Assert.Equal([0, 1, 2, -1], [Tabs.At(["1 Project", "2 Tree", "3 Search"], 3), Tabs.At(["1 Project", "2 Tree", "3 Search"], 13), Tabs.At(["1 Project", "2 Tree", "3 Search"], 23), Tabs.At(["1 Project", "2 Tree", "3 Search"], 40)]);
     }
 
     [Fact]
     public void Drawing_steady_widgets_allocates_nothing()
     {
         var frame = new Frame(new GlyphTable(), 120, 36);
-        string[] titles = ["Project", "Tree", "Search"];
+        string[] titles = ["1 Project", "2 Tree", "3 Search"];
         Hint[] hints = [new("Enter", "open"), new("w", "why")];
         var text = new WrappedText("A long text with 色彩 and 👨‍👩‍👧 in it.", 20);
         var input = TextInput.Of("typed 👍🏽");
