@@ -7,12 +7,16 @@ using Registry.Engine.Workspace;
 using Registry.Tui.App;
 using Registry.Tui.Headless;
 using Registry.Tui.Headless.Output;
+using Registry.Tui.Terminal;
 
 namespace Registry.Tui;
 
 internal static class Program
 {
     private const long AllocationBeforeCollecting = 48 << 20;
+
+    // Bytes; a bigger configuration is read in full, which refuses it.
+    private const long ConfigurationGlanceMax = 1 << 20;
 
     /// <summary>
     /// The fast paths come first and touch nothing else: every method compiled costs 60 µs and every assembly loaded
@@ -135,20 +139,22 @@ internal static class Program
     private static bool TryRunScreen(string folder)
     {
         ClientSettings settings;
+        ScreenSurroundings surroundings;
         try
         {
             settings = ClientSettings.For(Variable);
+            surroundings = Surroundings(settings.Folders);
         }
         catch (ProblemException)
         {
-            // Nothing says where the home is: the ordinary way tells.
+            // Nothing says where the home is, or a setting is wrong: the ordinary way tells.
             return false;
         }
 
         var client = new RegistryClient(settings with { Clock = TimeProvider.System, Version = ProgramVersion.Text });
         try
         {
-            return FullScreen.TryRun(client, new(folder), null, [], Variable, out _);
+            return FullScreen.TryRun(client, new(folder), null, [], surroundings, out _);
         }
         finally
         {
@@ -157,9 +163,34 @@ internal static class Program
     }
 
     private static ScreenEnd OpenScreen(ScreenCall call) =>
-        !FullScreen.TryRun(call.Client, call.Request, call.Command, call.Edits, Variable, out var hasChanged) ? ScreenEnd.NotOpened
+        !FullScreen.TryRun(call.Client, call.Request, call.Command, call.Edits, Surroundings(ClientSettings.For(Variable).Folders), out var hasChanged) ? ScreenEnd.NotOpened
         : hasChanged ? ScreenEnd.Changed
         : ScreenEnd.Unchanged;
+
+    private static ScreenSurroundings Surroundings(UserFolders folders) =>
+        new(Variable, HasScreenSettings(folders) ? ScreenSettingsOf(folders) : ScreenSettings.Usual);
+
+    /// <summary>Most users say nothing about the screen: then the first frame need not wait for a configuration to be understood.</summary>
+    private static bool HasScreenSettings(UserFolders folders)
+    {
+        foreach (var name in ScreenSettings.Names)
+        {
+            if (Variable(name) is { Length: > 0 })
+            {
+                return true;
+            }
+        }
+
+        var file = new FileInfo(folders.ConfigurationFile);
+        return file.Exists && (file.Length > ConfigurationGlanceMax || File.ReadAllBytes(file.FullName).AsSpan().IndexOf("ui"u8) >= 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ScreenSettings ScreenSettingsOf(UserFolders folders)
+    {
+        var configuration = UserConfiguration.Read(folders, Variable, new Dictionary<string, string>());
+        return ScreenSettings.From(name => configuration.Get(name).Value);
+    }
 
     /// <summary>In the user's cache; in the project's own folder when nothing says where that is.</summary>
     private static string ReportFolder(string folder)

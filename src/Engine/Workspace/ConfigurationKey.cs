@@ -38,7 +38,8 @@ public sealed record ConfigurationKey(string Name, ConfigurationType Type, strin
         new("ui.color", ConfigurationType.Choice, "auto", "when to colour what is printed") { Choices = ["auto", "always", "never"] },
         new("ui.editor", ConfigurationType.Text, "", "the program that opens files; else $VISUAL or $EDITOR"),
         new("ui.glyphs", ConfigurationType.Choice, "auto", "how lines and signs are drawn") { Choices = ["auto", "unicode", "ascii"] },
-        new("ui.theme", ConfigurationType.Choice, "auto", "colours of the screen") { Choices = ["auto", "dark", "light", "mono"] },
+        new("ui.mouse", ConfigurationType.Flag, "true", "the mouse works in the screen; else it selects text, as the terminal does it"),
+        new("ui.theme", ConfigurationType.Choice, "auto", "colours of the screen") { Choices = ["auto", "dark", "light", "high-contrast", "mono"] },
     ];
 
     /// <summary>What is wrong with a value, in words that follow "must be"; null when nothing is.</summary>

@@ -7,20 +7,40 @@ namespace Registry.Tui.App;
 internal sealed class Display
 {
     private readonly ITerminal terminal;
-    private readonly Presenter presenter;
 
+    private Look look;
+    private Presenter presenter;
     private Frame shown;
     private Frame next;
     private bool isKnown;
 
-    public Display(ITerminal terminal, TerminalAbilities abilities)
+    public Display(ITerminal terminal, Look look)
     {
         this.terminal = terminal;
+        this.look = look;
+        presenter = new Presenter(look);
         var glyphs = new GlyphTable();
-        presenter = new Presenter(
-            abilities.LightGround ? Theme.Light : Theme.Dark, abilities.Colours, abilities.Unicode ? GlyphSet.Unicode : GlyphSet.Ascii);
         (shown, next) = (new Frame(glyphs, 0, 0), new Frame(glyphs, 0, 0));
     }
+
+    /// <summary>From now on in another look; what is on the screen is drawn in it at once.</summary>
+    public void Use(Look other)
+    {
+        if (other == look)
+        {
+            return;
+        }
+
+        look = other;
+        presenter = new Presenter(look);
+        if (isKnown)
+        {
+            terminal.Write(presenter.Again(shown).Span);
+        }
+    }
+
+    /// <summary>Asks the terminal about itself; what is shown stays.</summary>
+    public void Ask() => terminal.Write(presenter.Ask(shown).Span);
 
     /// <summary>Nothing is known about what is on the screen: the next frame is drawn whole.</summary>
     public void Forget() => isKnown = false;

@@ -18,23 +18,24 @@ internal static class FullScreen
     /// <param name="edits">What that command asked for.</param>
     /// <param name="hasChanged">A plan was applied and not taken back.</param>
     public static bool TryRun(
-        RegistryClient client, ChangeRequest request, string? conflicting, ImmutableArray<ProjectEdit> edits, Func<string, string?> variable, out bool hasChanged)
+        RegistryClient client, ChangeRequest request, string? conflicting, ImmutableArray<ProjectEdit> edits, ScreenSurroundings surroundings, out bool hasChanged)
     {
         hasChanged = false;
-        using var terminal = variable("TERM") is "dumb" ? null : Terminals.TryOpen();
+        using var terminal = surroundings.Variable("TERM") is "dumb" ? null : Terminals.TryOpen();
         if (terminal is null)
         {
             return false;
         }
 
         using var workbench = new EngineWorkbench(client, request);
-        hasChanged = Run(terminal, workbench, client.Settings.Clock, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], variable);
+        hasChanged = Run(terminal, workbench, client.Settings.Clock, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], surroundings);
         return true;
     }
 
-    private static bool Run(ITerminal terminal, IWorkbench workbench, TimeProvider clock, ImmutableArray<PlanStep> staged, Func<string, string?> variable)
+    private static bool Run(ITerminal terminal, IWorkbench workbench, TimeProvider clock, ImmutableArray<PlanStep> staged, ScreenSurroundings surroundings)
     {
-        using var loop = new UiLoop(terminal, TerminalAbilities.From(variable), workbench, clock, SettledSignal(variable(IdleVariable)));
+        var conversation = new Conversation(TerminalAbilities.From(surroundings.Variable), surroundings.Settings, clock);
+        using var loop = new UiLoop(terminal, conversation, workbench, clock, SettledSignal(surroundings.Variable(IdleVariable)));
         try
         {
             return loop.Run(staged);

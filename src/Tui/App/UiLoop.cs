@@ -12,16 +12,13 @@ namespace Registry.Tui.App;
 /// </summary>
 internal sealed class UiLoop : IMailbox, IDisposable
 {
-    /// <summary>How long a lone ESC waits for the rest of a key.</summary>
-    private static readonly TimeSpan EscapeTime = TimeSpan.FromMilliseconds(25);
-
     private readonly ITerminal terminal;
+    private readonly Conversation conversation;
     private readonly Display display;
     private readonly EffectRunner effects;
     private readonly Action? settled;
     private readonly TimeProvider clock;
     private readonly ConcurrentQueue<Message> messages = new();
-    private readonly InputDecoder decoder = new();
     private readonly List<InputEvent> events = [];
     private readonly byte[] input = new byte[4096];
 
@@ -30,12 +27,13 @@ internal sealed class UiLoop : IMailbox, IDisposable
     private bool isLeaving;
 
     /// <param name="settled">Called each time everything that was asked for is done and shown; for tests.</param>
-    public UiLoop(ITerminal terminal, TerminalAbilities abilities, IWorkbench workbench, TimeProvider clock, Action? settled = null)
+    public UiLoop(ITerminal terminal, Conversation conversation, IWorkbench workbench, TimeProvider clock, Action? settled = null)
     {
         this.terminal = terminal;
+        this.conversation = conversation;
         this.settled = settled;
         this.clock = clock;
-        display = new Display(terminal, abilities);
+        display = new Display(terminal, conversation.Look);
         effects = new EffectRunner(workbench, this);
         state = AppState.Start(terminal.Size, clock.GetUtcNow());
     }
@@ -47,15 +45,19 @@ internal sealed class UiLoop : IMailbox, IDisposable
     {
         terminal.Enter();
         Take(Updating.Start(state, staged));
+        state = state with { UsesMouse = conversation.StartsWithMouse };
+        RestoreMouse();
         while (!isLeaving)
         {
             Take(Updating.Present(state));
             display.Show(state);
+            conversation.Begin(terminal, display);
             TellSettled();
             Wait();
             TakeMessages();
         }
 
+        conversation.End(terminal);
         return state.HasChanged;
     }
 
@@ -79,14 +81,15 @@ internal sealed class UiLoop : IMailbox, IDisposable
     {
         var news = terminal.Wait(input, Patience(), out var read);
         state = state with { Now = clock.GetUtcNow() };
-        if ((news & TerminalNews.Input) != 0)
+        conversation.Hear(news, input.AsSpan(0, read), events);
+        if (news == TerminalNews.None)
         {
-            decoder.Feed(input.AsSpan(0, read), events);
-        }
-        else if (news == TerminalNews.None)
-        {
-            decoder.Expire(events);
             Take(Updating.Update(state, new Message.Ticked()));
+        }
+
+        if (conversation.TakeReplies(events, terminal))
+        {
+            display.Use(conversation.Look);
         }
 
         foreach (var happened in events)
@@ -99,7 +102,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
     }
 
     // For ever, unless a key may be half here or something on the screen moves.
-    private TimeSpan? Patience() => decoder.IsWaiting ? EscapeTime
+    private TimeSpan? Patience() => conversation.Patience is { } half ? half
         : state.WakeAt is not { } at ? null
         : at > state.Now ? at - state.Now
         : TimeSpan.FromMilliseconds(1);
@@ -194,7 +197,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
 
     private void TellSettled()
     {
-        if (settled is not null && effects.IsIdle && state.WakeAt is null && messages.IsEmpty && !decoder.IsWaiting)
+        if (settled is not null && effects.IsIdle && state.WakeAt is null && messages.IsEmpty && conversation.Patience is null)
         {
             settled();
         }

@@ -16,14 +16,16 @@ internal sealed unsafe class Guardian : IDisposable
         echo
         exec >/dev/null
         taken=
+        keys=
         while read -r word; do
             case $word in
                 enter) taken=$(stty -g </dev/tty) ;;
-                leave) taken= ;;
+                keys) keys='\033[<u' ;;
+                leave) taken= keys= ;;
             esac
         done
         [ -n "$taken" ] || exit 0
-        printf '\033[?2026l\033[0m\033[?25h\033[?1004l\033[?1006l\033[?1002l\033[?2004l\033[?7h\033[?1049l' >/dev/tty
+        printf "$keys"'\033[?2026l\033[0m\033[?25h\033[?2031l\033[?1004l\033[?1006l\033[?1002l\033[?2004l\033[?7h\033[?1049l' >/dev/tty
         [ "$(stty -g </dev/tty)" != "$taken" ] || stty "$found" </dev/tty
         """;
 
@@ -77,6 +79,9 @@ internal sealed unsafe class Guardian : IDisposable
 
     /// <summary>The screen is ours, in raw mode, from here on.</summary>
     public void Entered() => Send("enter\n"u8);
+
+    /// <summary>The keyboard is in the kitty protocol, until the screen is left.</summary>
+    public void TookKeyboard() => Send("keys\n"u8);
 
     public void Left() => Send("leave\n"u8);
 

@@ -12,6 +12,12 @@ internal interface ITerminal : IDisposable
     /// <summary>Takes the screen: raw input, alternate screen, paste marks, mouse. Nothing happens when it is ours already.</summary>
     void Enter();
 
+    /// <summary>Keys come in the kitty protocol from now on, as often as the screen is taken. For terminals that offer it.</summary>
+    void UseKeyboardProtocol();
+
+    /// <summary>Answers of the terminal are still to come: leaving throws away what was not read, so that the shell does not get them.</summary>
+    bool AwaitsReplies { set; }
+
     /// <summary>Gives everything back as it was found. Nothing happens when it is not ours.</summary>
     void Leave();
 

@@ -18,7 +18,10 @@ internal sealed class InputDecoder
     private readonly ArrayBufferWriter<byte> held = new(256);
     private readonly PastedText pasted = new();
 
+    private readonly byte[] text = new byte[Replies.MaxText];
+
     private Mode mode;
+    private int textLength;
 
     private enum Mode
     {
@@ -32,8 +35,13 @@ internal sealed class InputDecoder
         Overlong,
     }
 
+    /// <summary>The terminal was asked something: what looks like the start of an answer is one, however long the rest takes.</summary>
+    public bool ExpectsReplies { get; set; }
+
     /// <summary>The bytes so far may be a whole key or the start of more.</summary>
-    public bool IsWaiting => mode == Mode.Text || (held.WrittenCount > 0 && mode == Mode.Keys);
+    public bool IsWaiting => !IsInReply && (mode == Mode.Text || (held.WrittenCount > 0 && mode == Mode.Keys));
+
+    private bool IsInReply => ExpectsReplies && (mode == Mode.Text || (mode == Mode.Keys && held.WrittenSpan is [0x1B, (byte)'[', _, ..]));
 
     public void Feed(ReadOnlySpan<byte> bytes, ICollection<InputEvent> events)
     {
@@ -89,7 +97,7 @@ internal sealed class InputDecoder
     private int Step(ReadOnlySpan<byte> bytes, ICollection<InputEvent> events) => mode switch
     {
         Mode.Paste => StepPaste(bytes, events),
-        Mode.Text => StepText(bytes),
+        Mode.Text => StepText(bytes, events),
         Mode.Overlong => StepOverlong(bytes),
         _ => StepKeys(bytes, events),
     };
@@ -114,6 +122,8 @@ internal sealed class InputDecoder
                 return StepShift3(bytes, events);
             case (byte)']' or (byte)'P' or (byte)'_' or (byte)'^' or (byte)'X':
                 mode = Mode.Text;
+                // Of the other kinds nothing is kept.
+                textLength = bytes[1] == ']' ? 0 : text.Length;
                 return 2;
             case 0x1B:
                 events.Add(new InputEvent.KeyPress(Key.Escape));
@@ -214,6 +224,10 @@ internal sealed class InputDecoder
         {
             events.Add(input);
         }
+        else if (Replies.OfSequence(parameters, final) is { } reply)
+        {
+            events.Add(new InputEvent.Replied(reply));
+        }
 
         return used;
     }
@@ -239,21 +253,46 @@ internal sealed class InputDecoder
         return PasteEnd.StartsWith(bytes) ? 0 : 1;
     }
 
-    private int StepText(ReadOnlySpan<byte> bytes)
+    private int StepText(ReadOnlySpan<byte> bytes, ICollection<InputEvent> events)
     {
         switch (bytes[0])
         {
-            case 0x07 or 0x18 or 0x1A:
+            case 0x07:
+                EndText(events);
+                return 1;
+            case 0x18 or 0x1A:
                 mode = Mode.Keys;
                 return 1;
             case 0x1B when bytes.Length == 1:
                 return 0;
+            case 0x1B when bytes[1] == '\\':
+                EndText(events);
+                return 2;
             case 0x1B:
-                // ESC \ ends it; any other ESC ends it too and starts something of its own.
+                // Any other ESC ends it too and starts something of its own.
                 mode = Mode.Keys;
-                return bytes[1] == '\\' ? 2 : 1;
-            default:
                 return 1;
+            default:
+                Collect(bytes[0]);
+                return 1;
+        }
+    }
+
+    // A text that fills the space is longer than any answer.
+    private void Collect(byte b)
+    {
+        if (textLength < text.Length)
+        {
+            text[textLength++] = b;
+        }
+    }
+
+    private void EndText(ICollection<InputEvent> events)
+    {
+        mode = Mode.Keys;
+        if (textLength < text.Length && Replies.OfText(text.AsSpan(0, textLength)) is { } reply)
+        {
+            events.Add(new InputEvent.Replied(reply));
         }
     }
 

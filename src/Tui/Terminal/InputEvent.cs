@@ -25,6 +25,9 @@ internal abstract record InputEvent
     public sealed record Mouse(MouseAction Action, int X, int Y, KeyModifiers Modifiers) : InputEvent;
 
     public sealed record FocusChanged(bool Focused) : InputEvent;
+
+    /// <summary>Not the user but the terminal, about itself; never reaches a screen.</summary>
+    public sealed record Replied(TerminalReply Reply) : InputEvent;
 }
 
 internal enum MouseAction

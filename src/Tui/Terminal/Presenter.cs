@@ -8,7 +8,7 @@ namespace Registry.Tui.Terminal;
 /// From the frame on the screen and the frame wanted to the bytes that make one into the other. No I/O and no state but a
 /// reused buffer; the result of a call is valid until the next. Equal frames give no bytes at all.
 /// </summary>
-internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
+internal sealed class Presenter(Look look)
 {
     // A cursor move costs about this many bytes: nearer changes are written through.
     private const int JoinDistance = 6;
@@ -16,7 +16,13 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
     // A terminal that gives every code point of a cluster its own columns writes over what stands behind it, this far.
     private const int ClusterReach = 16;
 
-    private readonly StyleWriter styles = new(theme, depth);
+    // As far as a sign of the interview may have been drawn.
+    private const int SignReach = 4;
+
+    private const uint FirstPicture = 0x1F000;
+
+    private readonly GlyphSet glyphs = look.Glyphs;
+    private readonly StyleWriter styles = new(look.Theme, look.Depth);
     private readonly ArrayBufferWriter<byte> output = new(16 * 1024);
 
     private Style style;
@@ -42,12 +48,36 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
         output.ResetWrittenCount();
         Begin();
         output.Write("\e[0m\e[2J"u8);
-        for (var y = 0; y < wanted.Height; y++)
+        WriteRowsFromBlank(wanted);
+        return End(wanted);
+    }
+
+    /// <summary>The bytes that draw a frame that is on the screen again, in this presenter's look. Nothing is blanked, so nothing flashes.</summary>
+    public ReadOnlyMemory<byte> Again(Frame shown)
+    {
+        output.ResetWrittenCount();
+        Begin();
+        WriteRowsFromBlank(shown);
+        return End(shown);
+    }
+
+    /// <summary>
+    /// The bytes that ask the terminal about itself, with the frame that is on the screen as it was behind them. The signs
+    /// whose width is asked for are overwritten before the frame ends, so nobody sees them.
+    /// </summary>
+    public ReadOnlyMemory<byte> Ask(Frame shown)
+    {
+        output.ResetWrittenCount();
+        if (glyphs == GlyphSet.Unicode && shown.Height > 1 && shown.Width > SignReach)
         {
-            WriteRowFromBlank(wanted, y);
+            Begin();
+            output.Write(Interview.Signs);
+            WriteRun(shown, 0, 1, shown.Row(1)[..BehindClusters(shown.Row(1), 0, SignReach)]);
+            _ = End(shown);
         }
 
-        return End(wanted);
+        output.Write(Interview.Questions);
+        return output.WrittenMemory;
     }
 
     private void Begin()
@@ -89,6 +119,14 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
             var end = BehindClusters(row, x, EndOfRun(old, row, x));
             WriteRun(wanted, x, y, row[..end]);
             x = NextDifference(old, row, end);
+        }
+    }
+
+    private void WriteRowsFromBlank(Frame wanted)
+    {
+        for (var y = 0; y < wanted.Height; y++)
+        {
+            WriteRowFromBlank(wanted, y);
         }
     }
 
@@ -145,7 +183,7 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
     {
         for (var x = start; x < end; x++)
         {
-            if (glyphs == GlyphSet.Unicode && GlyphTable.IsCluster(row[x].Glyph))
+            if (IsUncertain(row[x]))
             {
                 end = Math.Min(row.Length, Math.Max(end, x + ClusterReach));
             }
@@ -179,7 +217,7 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
             styles.Write(style, output);
         }
 
-        if (GlyphTable.IsCluster(cell.Glyph) && glyphs == GlyphSet.Unicode)
+        if (IsUncertain(cell))
         {
             WriteCluster(wanted, cell, x, y);
         }
@@ -191,7 +229,11 @@ internal sealed class Presenter(Theme theme, ColourDepth depth, GlyphSet glyphs)
         }
     }
 
-    // Terminals disagree about the width of these: blank both columns first and say afterwards where we are.
+    // Terminals disagree about the width of clusters, and this one has its own idea about pictures.
+    private bool IsUncertain(Cell cell) =>
+        glyphs == GlyphSet.Unicode && (GlyphTable.IsCluster(cell.Glyph) || (look.HasOddPictures && cell.Glyph >= FirstPicture && cell.Width == 2));
+
+    // The width is uncertain: blank both columns first and say afterwards where we are.
     private void WriteCluster(Frame wanted, Cell cell, int x, int y)
     {
         output.Write(cell.Width == 2 ? "  "u8 : " "u8);

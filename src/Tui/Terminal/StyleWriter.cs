@@ -8,6 +8,9 @@ internal sealed class StyleWriter(Theme theme, ColourDepth depth)
 {
     private readonly Dictionary<Style, byte[]> known = [];
 
+    // With few colours a ground of ours may be unreadable on the user's palette; reverse always reads.
+    private bool ReversesSelection => depth <= ColourDepth.Sixteen || theme[Ink.Selection].IsTerminals;
+
     public void Write(Style style, IBufferWriter<byte> output)
     {
         if (!known.TryGetValue(style, out var sequence))
@@ -37,8 +40,7 @@ internal sealed class StyleWriter(Theme theme, ColourDepth depth)
     private void AddEmphasis(Style style, ArrayBufferWriter<byte> output)
     {
         var emphasis = style.Emphasis;
-        // With few colours a ground of ours may be unreadable on the user's palette; reverse always reads.
-        if (style.Ground == Ink.Selection && depth <= ColourDepth.Sixteen)
+        if (style.Ground == Ink.Selection && ReversesSelection)
         {
             emphasis |= Emphasis.Reverse;
         }
@@ -64,12 +66,12 @@ internal sealed class StyleWriter(Theme theme, ColourDepth depth)
 
     private void AddColour(Ink ink, bool ground, ArrayBufferWriter<byte> output)
     {
-        if (ink == Ink.Default || (ink == Ink.Selection && depth <= ColourDepth.Sixteen))
+        var tone = theme[ink];
+        if (tone.IsTerminals || (ink == Ink.Selection && ReversesSelection))
         {
             return;
         }
 
-        var tone = theme[ink];
         switch (depth)
         {
             case ColourDepth.True:

@@ -3,17 +3,31 @@ namespace Registry.Tui.Terminal;
 /// <summary>What the terminal says about itself in the environment. The program passes the values in.</summary>
 internal sealed record TerminalAbilities(ColourDepth Colours, bool Unicode, bool LightGround)
 {
-    /// <summary>The names of the variables that are read, in the order of <see cref="From"/>'s questions.</summary>
+    /// <summary>It may be asked about itself. Real and emulated old hardware prints questions that it does not know.</summary>
+    public bool Answers { get; init; } = true;
+
+    /// <summary>It shows links that programs write. Others print a part of them, or nothing.</summary>
+    public bool Links { get; init; } = true;
+
+    /// <summary>Another machine's: bytes of one key may come apart.</summary>
+    public bool IsRemote { get; init; }
+
     public static TerminalAbilities From(Func<string, string?> variable)
     {
         var term = variable("TERM") ?? "";
-        return new TerminalAbilities(ColoursOf(variable, term), IsUnicode(variable), IsLight(variable("COLORFGBG")));
+        var isOld = term is "" or "dumb" or "linux" or "ansi" or "cons25" or "sun" || term.StartsWith("vt", StringComparison.Ordinal);
+        return new TerminalAbilities(ColoursOf(variable, term), IsUnicode(variable), IsLight(variable("COLORFGBG")))
+        {
+            Answers = !isOld || OperatingSystem.IsWindows(),
+            Links = !isOld || OperatingSystem.IsWindows(),
+            IsRemote = variable("SSH_CONNECTION") is { Length: > 0 } || variable("SSH_TTY") is { Length: > 0 },
+        };
     }
 
     private static ColourDepth ColoursOf(Func<string, string?> variable, string term)
     {
-        // https://no-color.org: any value that is not empty.
-        if (!string.IsNullOrEmpty(variable("NO_COLOR")) || term is "dumb" or "vt100" or "vt220")
+        // https://no-color.org: any value that is not empty. https://bixense.com/clicolors: 0 is off.
+        if (!string.IsNullOrEmpty(variable("NO_COLOR")) || variable("CLICOLOR") == "0" || term is "dumb" or "vt100" or "vt220")
         {
             return ColourDepth.Mono;
         }

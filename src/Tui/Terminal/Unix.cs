@@ -14,6 +14,9 @@ internal static unsafe partial class Unix
     public const short PollError = 0x08 | 0x20;
     public const int Interrupted = 4;
 
+    /// <summary>TCSAFLUSH: modes change after what is written is out, and unread input is thrown away.</summary>
+    public const int DiscardInput = 2;
+
     private const int CloseOnExec = 1;
     private const int SetDescriptorFlags = 2;
 

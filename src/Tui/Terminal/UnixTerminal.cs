@@ -23,6 +23,8 @@ internal sealed unsafe class UnixTerminal : ITerminal
     private PosixSignalRegistration? suspension;
     private int news;
     private bool taken;
+    private bool usesKeyboardProtocol;
+    private volatile bool awaitsReplies;
 
     private UnixTerminal(int wakeRead, int wakeWrite)
     {
@@ -62,6 +64,33 @@ internal sealed unsafe class UnixTerminal : ITerminal
             taken = true;
             guardian?.Entered();
             WriteAll(ScreenModes.Enter);
+            TakeKeyboard();
+        }
+    }
+
+    public bool AwaitsReplies
+    {
+        set => awaitsReplies = value;
+    }
+
+    public void UseKeyboardProtocol()
+    {
+        lock (screen)
+        {
+            if (!usesKeyboardProtocol)
+            {
+                usesKeyboardProtocol = true;
+                TakeKeyboard();
+            }
+        }
+    }
+
+    private void TakeKeyboard()
+    {
+        if (taken && usesKeyboardProtocol)
+        {
+            guardian?.TookKeyboard();
+            WriteAll(ScreenModes.KeyboardOn);
         }
     }
 
@@ -74,10 +103,11 @@ internal sealed unsafe class UnixTerminal : ITerminal
                 return;
             }
 
+            WriteAll(usesKeyboardProtocol ? ScreenModes.KeyboardOff : []);
             WriteAll(ScreenModes.Leave);
             fixed (byte* modes = found)
             {
-                _ = Unix.SetModes(Input, 0, modes);
+                _ = Unix.SetModes(Input, awaitsReplies ? Unix.DiscardInput : 0, modes);
             }
 
             taken = false;

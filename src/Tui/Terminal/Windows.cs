@@ -58,6 +58,10 @@ internal static unsafe partial class Windows
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool Write(nint handle, byte* buffer, uint length, out uint written, nint overlapped);
 
+    [LibraryImport("kernel32", EntryPoint = "FlushConsoleInputBuffer")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool DiscardInput(nint handle);
+
     /// <summary>The visible part of the console, in columns and rows.</summary>
     public static TerminalSize? SizeOf(nint handle) =>
         GetBufferInfo(handle, out var info) ? new TerminalSize(info.Right - info.Left + 1, info.Bottom - info.Top + 1) : null;

@@ -24,6 +24,8 @@ internal sealed unsafe class WindowsTerminal : ITerminal
     private TerminalSize lastSize;
     private Thread? reader;
     private bool taken;
+    private bool usesKeyboardProtocol;
+    private volatile bool awaitsReplies;
 
     private WindowsTerminal(nint input, nint output, uint inputMode, uint outputMode)
     {
@@ -59,9 +61,28 @@ internal sealed unsafe class WindowsTerminal : ITerminal
             Windows.SetMode(input, Windows.RawInput);
             Windows.SetMode(output, Windows.SequenceOutput);
             Write(ScreenModes.Enter);
+            Write(usesKeyboardProtocol ? ScreenModes.KeyboardOn : []);
         }
 
         StartReader();
+    }
+
+    public bool AwaitsReplies
+    {
+        set => awaitsReplies = value;
+    }
+
+    public void UseKeyboardProtocol()
+    {
+        lock (screen)
+        {
+            if (!usesKeyboardProtocol && taken)
+            {
+                Write(ScreenModes.KeyboardOn);
+            }
+
+            usesKeyboardProtocol = true;
+        }
     }
 
     public void Leave()
@@ -73,7 +94,13 @@ internal sealed unsafe class WindowsTerminal : ITerminal
                 return;
             }
 
+            Write(usesKeyboardProtocol ? ScreenModes.KeyboardOff : []);
             Write(ScreenModes.Leave);
+            if (awaitsReplies)
+            {
+                Windows.DiscardInput(input);
+            }
+
             Windows.SetMode(output, foundOutput);
             Windows.SetMode(input, foundInput);
             Windows.SetOutputCodePage(foundCodePage);

@@ -311,7 +311,7 @@ public sealed class UpdatingTests
             var session = Shop.Open(120, 36).Keys(keys);
             var frame = new Frame(new GlyphTable(), 120, 36);
             var shown = new Frame(frame.Glyphs, 120, 36);
-            var presenter = new Presenter(Theme.Dark, ColourDepth.True, GlyphSet.Unicode);
+            var presenter = new Presenter(new Look(Theme.Dark, ColourDepth.True, GlyphSet.Unicode));
             Draw();
             var before = GC.GetAllocatedBytesForCurrentThread();
             Draw();

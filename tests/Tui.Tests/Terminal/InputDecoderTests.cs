@@ -34,12 +34,20 @@ public sealed class InputDecoderTests
     public void Bytes_become_events(string input, string expected) => Assert.Equal(expected, Decode(Encoding.UTF8.GetBytes(input)));
 
     [Theory]
-    [InlineData("\e]11;rgb:1e1e/1e1e/1e1e\e\\k", "k")]
-    [InlineData("\e]11;rgb:1e1e/1e1e/1e1e\u0007k", "k")]
+    [InlineData("\e]11;rgb:1e1e/2f2f/3030\e\\k", "<Ground 1E2F30> k")]
+    [InlineData("\e]11;rgb:1e1e/1e1e/1e1e\u0007k", "<Ground 1E1E1E> k")]
+    [InlineData("\e]11;rgba:f/ff/fff/ffff\u0007k", "<Ground FFFFFF> k")]
+    [InlineData("\e]11;rgb:1e1e/1e1e\u0007k", "k")]
+    [InlineData("\e]11;rgb:xx/yy/zz\u0007k", "k")]
+    [InlineData("\e]52;c;c2VjcmV0\u0007k", "k")]
     [InlineData("\eP1$r0m\e\\k", "k")]
-    [InlineData("\e[?62;4ck", "k")]
-    [InlineData("\e[?2026;2$yk", "k")]
-    [InlineData("\e[12;40Rk", "k")]
+    [InlineData("\e[?62;4ck", "<Attributes> k")]
+    [InlineData("\e[?2026;2$yk", "<Mode 2026=2> k")]
+    [InlineData("\e[?0uk", "<KeyboardProtocol> k")]
+    [InlineData("\e[?997;2nk", "<Scheme light> k")]
+    [InlineData("\e[?997;9nk", "k")]
+    [InlineData("\e[12;40Rk", "<CursorAt 39,11> k")]
+    [InlineData("\e[1;2Rk", "+F3 k")]
     public void Replies_of_the_terminal_are_never_keys(string input, string expected) => Assert.Equal(expected, Decode(Encoding.UTF8.GetBytes(input)));
 
     [Fact]
@@ -107,9 +115,57 @@ public sealed class InputDecoderTests
         Assert.Equal("Down q", Show(events));
     });
 
+    [Theory]
+    [InlineData("\e]11;rgb:1e1e/1e1e/1e1e\e\\")]
+    [InlineData("\e]11;rgb:1e1e/1e1e/1e1e\u0007")]
+    [InlineData("\e[?62;4c")]
+    [InlineData("\e[?2026;2$y")]
+    [InlineData("\e[?31u")]
+    [InlineData("\e[2;3R")]
+    public void An_answer_that_comes_in_two_parts_is_no_key_while_one_is_expected(string reply)
+    {
+        // The ESC alone is the one that cannot be told from the key; the wait for it is longer then.
+        for (var cut = 3; cut < reply.Length; cut++)
+        {
+            var events = new List<InputEvent>();
+            var decoder = new InputDecoder { ExpectsReplies = true };
+            decoder.Feed(Encoding.ASCII.GetBytes(reply[..cut]), events);
+            decoder.Expire(events);
+            Assert.True(!decoder.IsWaiting || reply[..cut].EndsWith('\e'));
+            decoder.Feed(Encoding.ASCII.GetBytes(reply[cut..] + "k"), events);
+            Assert.Equal(2, events.Count);
+            Assert.IsType<InputEvent.Replied>(events[0]);
+            Assert.Equal("k", Show([events[1]]));
+        }
+    }
+
+    [Fact]
+    public void Answers_anywhere_between_keys_change_no_key() => PresenterTests.Law(seed =>
+    {
+        var random = new Random(seed);
+        string[] keys = ["a", "\e[A", "\r", "é", "\e[<0;5;7M", "\e[200~paste\e[201~", "\e[15~", "\u0003"];
+        string[] answers = ["\e]11;rgb:0/0/0\a", "\e[?62c", "\e[?2027;0$y", "\e[?1u", "\e[2;2R", "\e[?997;1n", "\eP>|term 1\e\\", "\e_Gi=1;OK\e\\"];
+        var typed = new StringBuilder();
+        var received = new StringBuilder();
+        for (var i = 0; i < 12; i++)
+        {
+            var key = keys[random.Next(keys.Length)];
+            typed.Append(key);
+            received.Append(answers[random.Next(answers.Length)]).Append(key);
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(received.ToString());
+        var cut = random.Next(bytes.Length);
+        var events = new List<InputEvent>();
+        var decoder = new InputDecoder();
+        decoder.Feed(bytes.AsSpan(0, cut), events);
+        decoder.Feed(bytes.AsSpan(cut), events);
+        Assert.Equal(Decode(Encoding.UTF8.GetBytes(typed.ToString())), Show([.. events.Where(e => e is not InputEvent.Replied)]));
+    });
+
     private static byte[] RandomBytes(Random random)
     {
-        string[] pieces = ["\e", "[", "O", "\e[", "200~", "\e[200~", "\e[201~", "201~", "<", "0;3;4", "M", "m", ";", ":", "5", "A", "~", "u", "é", "👍", "\r", "]", "P", "\e\\", "\a", "x", "1;5", "\0", "?", "[["];
+        string[] pieces = ["\e", "[", "O", "\e[", "200~", "\e[200~", "\e[201~", "201~", "<", "0;3;4", "M", "m", ";", ":", "5", "A", "~", "u", "é", "👍", "\r", "]", "P", "\e\\", "\a", "x", "1;5", "\0", "?", "[[", "\e]11;rgb:", "1e/", "?2026;2$y", "R", "\e[?", "c"];
         var bytes = new List<byte>();
         for (var i = random.Next(24); i > 0; i--)
         {
@@ -146,6 +202,11 @@ public sealed class InputDecoderTests
         InputEvent.Pasted pasted => $"Paste({pasted.Text})",
         InputEvent.Mouse mouse => $"{mouse.Action}({mouse.X},{mouse.Y})",
         InputEvent.FocusChanged focus => $"Focus({focus.Focused})",
+        InputEvent.Replied { Reply: TerminalReply.Ground ground } => $"<Ground {ground.Rgb:X6}>",
+        InputEvent.Replied { Reply: TerminalReply.Mode m } => $"<Mode {m.Number}={m.State}>",
+        InputEvent.Replied { Reply: TerminalReply.Scheme scheme } => $"<Scheme {(scheme.IsLight ? "light" : "dark")}>",
+        InputEvent.Replied { Reply: TerminalReply.CursorAt at } => $"<CursorAt {at.X},{at.Y}>",
+        InputEvent.Replied replied => $"<{replied.Reply.GetType().Name}>",
         _ => throw new ArgumentOutOfRangeException(nameof(input)),
     };
 

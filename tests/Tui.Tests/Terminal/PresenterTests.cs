@@ -67,8 +67,8 @@ public sealed class PresenterTests
     }
 
     [Theory]
-    [InlineData(ColourDepth.True, "0;1;38;2;255;158;138;48;2;43;54;69")]
-    [InlineData(ColourDepth.Indexed, "0;1;38;5;216;48;5;237")]
+    [InlineData(ColourDepth.True, "0;1;38;2;251;133;117;48;2;43;54;69")]
+    [InlineData(ColourDepth.Indexed, "0;1;38;5;210;48;5;237")]
     [InlineData(ColourDepth.Sixteen, "0;1;7;91")]
     [InlineData(ColourDepth.Mono, "0;1;7")]
     internal void One_theme_serves_every_colour_depth(ColourDepth depth, string expected)
@@ -84,7 +84,7 @@ public sealed class PresenterTests
         var glyphs = new GlyphTable();
         var (a, b) = (new Frame(glyphs, 20, 1), new Frame(glyphs, 20, 1));
         new Canvas(b).Write(0, 0, "├─ 你e\u0301 …│", default);
-        var bytes = new Presenter(Theme.Dark, ColourDepth.Mono, GlyphSet.Ascii).Change(a, b);
+        var bytes = new Presenter(new Look(Theme.Dark, ColourDepth.Mono, GlyphSet.Ascii)).Change(a, b);
         Assert.Equal("␛[?2026h␛[?25l␛[0m␛[1;1H+- ? ? ~|␛[0m␛[?2026l", Visible(bytes));
     }
 
@@ -106,7 +106,7 @@ public sealed class PresenterTests
     internal static void Law(Action<int> law) =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    private static Presenter NewPresenter() => new(Theme.Dark, ColourDepth.Indexed, GlyphSet.Unicode);
+    private static Presenter NewPresenter() => new(new Look(Theme.Dark, ColourDepth.Indexed, GlyphSet.Unicode));
 
     private static VirtualScreen Present(Frame a, Frame b, Frame next, bool splitsClusters, out Frame last)
     {

@@ -1,0 +1,7 @@
+using Registry.Tui.Terminal;
+
+namespace Registry.Tui.App;
+
+/// <summary>What the full-screen face needs to know of the world.</summary>
+/// <param name="Variable">The value of an environment variable; null when it is not set.</param>
+internal sealed record ScreenSurroundings(Func<string, string?> Variable, ScreenSettings Settings);
