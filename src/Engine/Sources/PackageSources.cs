@@ -77,7 +77,8 @@ public sealed class PackageSources : IDisposable
     }
 
     /// <summary>Every name of one registry, for search; of all registries, first route first, when none is named.</summary>
-    public async Task<ImmutableArray<NameEntry>> ReadNamesAsync(string? registry, CancellationToken cancellation)
+    /// <returns>Read while it is walked through, which may throw FeedMalformed.</returns>
+    public async Task<IEnumerable<NameEntry>> ReadNamesAsync(string? registry, CancellationToken cancellation)
     {
         if (registry is not null)
         {
@@ -92,7 +93,7 @@ public sealed class PackageSources : IDisposable
 
         var lists = await Task.WhenAll(Routes.Registries.Where(entry => entry.Address is not null).Select(
             async entry => (entry, await _readers.Of(entry).NamesAsync(cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
-        return [.. from list in lists from name in list.Item2 where IsRoutedTo(name.Name, list.entry) select name];
+        return from list in lists from name in list.Item2 where IsRoutedTo(name.Name, list.entry) select name;
     }
 
     /// <summary>The files of a locked package: from the store, the team's shared archives, or where it comes from.</summary>

@@ -70,6 +70,37 @@ public sealed class NameIndexTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Theory]
+    [InlineData("Serde_JSON", "École, ßtraße und İstanbul 色彩 🎨", "JSON", "Ünï")]
+    [InlineData("acme/Left.Pad", "", "")]
+    [InlineData("x", "A")]
+    public void A_package_comes_back_as_it_was_given(string name, string description, params string[] keywords)
+    {
+        var given = new[] { "zebra", name }.Select(each => Package(each, description, keywords)).ToArray();
+
+        var found = new NameIndex(given).Search(name, 1).Best[0].Package;
+
+        Assert.Equal((name, description, given[1].Latest, "main"), (found.Name.Value, found.Description, found.Latest, found.Registry));
+        Assert.Equal(keywords, found.Keywords);
+    }
+
+    [Fact]
+    public void Texts_are_found_in_any_case_and_control_characters_are_not_kept()
+    {
+        var index = new NameIndex([Package("a", "line\nÉCOLE\u0001\u001b[31m", "x\ny")]);
+
+        Assert.Equal("line ÉCOLE  [31m", index.Search("école", 1).Best[0].Package.Description);
+        Assert.Equal(["x y"], index.Search("line", 1).Best[0].Package.Keywords);
+    }
+
+    [Fact]
+    public void The_index_takes_little_more_than_its_texts()
+    {
+        var index = new NameIndex(Enumerable.Range(0, 1000).Select(i => Package($"package-{i:000}", "forty characters of text for each of them")));
+
+        Assert.InRange(index.Bytes / 1000, 60, 110);
+    }
+
     private static FoundPackage Package(string name, string description, params string[] keywords) =>
         new(PackageName.Parse(name), SemanticVersion.Parse("1.0.0"), description, [.. keywords], "main");
 }

@@ -24,18 +24,21 @@ public sealed record NameEntry(PackageName Name, SemanticVersion? Latest, string
 /// <summary>Every name of a feed, one JSON line each, sorted by normal form.</summary>
 public static class NamesList
 {
-    public static ImmutableArray<NameEntry> Read(ReadOnlySpan<byte> text, string address)
+    /// <summary>Reads each line when it is asked for, so that a long list need not be in memory twice.</summary>
+    /// <exception cref="ProblemException">FeedMalformed, while it is walked through.</exception>
+    public static IEnumerable<NameEntry> Read(ReadOnlyMemory<byte> text, string address)
     {
-        var entries = ImmutableArray.CreateBuilder<NameEntry>();
-        foreach (var range in text.Split((byte)'\n'))
+        var what = $"the list of names of {address}";
+        for (var at = 0; at < text.Length;)
         {
-            if (!text[range].IsEmpty)
+            var length = text.Span[at..].IndexOf((byte)'\n') is >= 0 and var end ? end : text.Length - at;
+            if (length > 0)
             {
-                entries.Add(FeedJson.Read(text[range], ProblemCode.FeedMalformed, $"the list of names of {address}", ReadMembers));
+                yield return FeedJson.Read(text.Span.Slice(at, length), ProblemCode.FeedMalformed, what, ReadMembers);
             }
-        }
 
-        return entries.ToImmutable();
+            at += length + 1;
+        }
     }
 
     public static byte[] Write(IEnumerable<NameEntry> entries)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using Registry.Engine.Model;
@@ -33,51 +34,26 @@ public sealed class SearchHits
 }
 
 /// <summary>
-/// All names of the project's feeds, searched as the user types. Names lie in one block of bytes with a 64-bit set of
-/// characters each, so most are passed over by one comparison; keywords and descriptions lie in a second block that is
-/// only searched for plain substrings. Built once, read by any number of threads.
+/// All names of the project's feeds, searched as the user types. Each name has a 64-bit set of its characters, so most are
+/// passed over by one comparison; keywords and descriptions are only searched for plain substrings. Built once, read by any
+/// number of threads.
 /// </summary>
 public sealed class NameIndex
 {
     /// <summary>Keeps a candidate below zero whatever else it matches.</summary>
     private const int OutOfSight = -1_000_000;
 
-    private readonly ImmutableArray<FoundPackage> _packages;
-    private readonly byte[] _names;
-    private readonly int[] _nameEnds;
-    private readonly ulong[] _characters;
-    private readonly byte[] _texts;
-    private readonly int[] _textEnds;
-    private readonly int[] _descriptionStarts;
+    private const int OnePassShare = 16;
 
-    public NameIndex(IEnumerable<FoundPackage> packages)
-    {
-        _packages = [.. packages.OrderBy(package => package.Name)];
-        var names = new ByteBlock(_packages.Length * 16);
-        var texts = new ByteBlock(_packages.Length * 64);
-        (_nameEnds, _textEnds) = (new int[_packages.Length], new int[_packages.Length]);
-        (_characters, _descriptionStarts) = (new ulong[_packages.Length], new int[_packages.Length]);
-        for (var i = 0; i < _packages.Length; i++)
-        {
-            names.Append(_packages[i].Name.Normal);
-            _nameEnds[i] = names.Length;
-            _characters[i] = NameScore.Characters(names.From(i == 0 ? 0 : _nameEnds[i - 1]));
-            foreach (var keyword in _packages[i].Keywords)
-            {
-                texts.Append(keyword.ToLowerInvariant());
-                texts.Append("\n");
-            }
+    private readonly NameStore _store;
 
-            _descriptionStarts[i] = texts.Length;
-            texts.Append(_packages[i].Description.ToLowerInvariant());
-            texts.Append("\n");
-            _textEnds[i] = texts.Length;
-        }
+    /// <param name="packages">Read once, one after the other, and not kept.</param>
+    public NameIndex(IEnumerable<FoundPackage> packages) => _store = NameStore.Of(packages);
 
-        (_names, _texts) = (names.ToArray(), texts.ToArray());
-    }
+    public int Count => _store.Count;
 
-    public int Count => _packages.Length;
+    /// <summary>What it takes, in bytes.</summary>
+    public long Bytes => _store.Bytes;
 
     /// <summary>Names that start so, in order; for completion.</summary>
     public IEnumerable<PackageName> StartingWith(string prefix)
@@ -85,9 +61,9 @@ public sealed class NameIndex
         var wanted = Encoding.UTF8.GetBytes(Normal(prefix));
         for (var i = 0; i < Count; i++)
         {
-            if (Name(i).StartsWith(wanted))
+            if (_store.Name(i).StartsWith(wanted))
             {
-                yield return _packages[i].Name;
+                yield return _store.Package(i).Name;
             }
         }
     }
@@ -107,135 +83,142 @@ public sealed class NameIndex
         // A longer query can only lose hits, unless a new word begins: then the old ones still all have to match.
         var narrows = previous is not null && query.StartsWith(previous.Query, StringComparison.Ordinal);
         var candidates = narrows ? previous!.Candidates : null;
-        var scores = Score(words, candidates, out var matching);
-        // One letter is looked for in names alone, so a longer word can match more than it did.
-        var isBroad = words.Any(word => word.Length == 1);
-        return new(query, Best(words, matching, scores, countMax), scores.Count(score => score > 0), isBroad ? null : matching);
+        var count = candidates?.Length ?? Count;
+        var (ids, scores) = (ArrayPool<int>.Shared.Rent(count), ArrayPool<int>.Shared.Rent(count));
+        try
+        {
+            Begin(candidates, ids.AsSpan(0, count), scores.AsSpan(0, count));
+            foreach (var word in words)
+            {
+                count = ScoreWord(Encoding.UTF8.GetBytes(word), ids.AsSpan(0, count), scores.AsSpan(0, count));
+            }
+
+            // One letter is looked for in names alone, so a longer word can match more than it did.
+            var isBroad = words.Any(word => word.Length == 1);
+            var total = scores.AsSpan(0, count).Length - CountHidden(scores.AsSpan(0, count));
+            return new(
+                query, Best(words, ids.AsSpan(0, count), scores.AsSpan(0, count), Math.Min(total, countMax)), total,
+                isBroad ? null : ids.AsSpan(0, count).ToArray());
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(ids);
+            ArrayPool<int>.Shared.Return(scores);
+        }
     }
 
-    private int[] Score(string[] words, int[]? candidates, out int[] matching)
+    private static void Begin(int[]? candidates, Span<int> ids, Span<int> scores)
     {
-        var ids = candidates ?? Enumerable.Range(0, Count).ToArray();
-        var scores = new int[ids.Length];
-        foreach (var word in words)
+        scores.Clear();
+        if (candidates is not null)
         {
-            (ids, scores) = ScoreWord(Encoding.UTF8.GetBytes(word), ids, scores);
+            candidates.CopyTo(ids);
+            return;
         }
 
-        matching = ids;
-        return scores;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i] = i;
+        }
     }
 
-    private (int[] Ids, int[] Scores) ScoreWord(byte[] word, int[] ids, int[] before)
+    private static int CountHidden(ReadOnlySpan<int> scores)
     {
+        var hidden = 0;
+        foreach (var score in scores)
+        {
+            hidden += score > 0 ? 0 : 1;
+        }
+
+        return hidden;
+    }
+
+    /// <summary>Keeps the packages that the word matches, at the front and with its score added.</summary>
+    /// <returns>How many there are.</returns>
+    private int ScoreWord(byte[] word, Span<int> ids, Span<int> scores)
+    {
+        var isShort = word.Length == 1;
+        // One pass over the whole block of texts finds every hit; unless few are left, faster than one search for each package.
+        var inText = ids.Length > Count / OnePassShare && !isShort ? ArrayPool<int>.Shared.Rent(Count) : null;
+        if (inText is not null)
+        {
+            FindInTexts(word, inText.AsSpan(0, Count));
+        }
+
         var characters = NameScore.Characters(word);
-        var inText = ids.Length == Count && word.Length > 1 ? TextHits(word) : null;
-        var (kept, scores) = (new List<int>(ids.Length / 4), new List<int>(ids.Length / 4));
+        var kept = 0;
         for (var i = 0; i < ids.Length; i++)
         {
             var id = ids[i];
-            var score = (_characters[id] & characters) == characters ? NameScore.Of(Name(id), word) : 0;
-            var textScore = word.Length == 1 ? 0 : inText is not null ? inText[id] : TextScore(id, word);
+            var score = (_store.Characters[id] & characters) == characters ? NameScore.Of(_store.Name(id), word) : 0;
+            var textScore = isShort ? 0 : inText is not null ? inText[id] : TextScore(id, word);
             if (Math.Max(score, textScore) is > 0 and var best)
             {
-                kept.Add(id);
-                scores.Add(best == NameScore.TooFar ? OutOfSight : before[i] + best + (score > 0 && textScore > 0 ? textScore / 10 : 0));
+                ids[kept] = id;
+                scores[kept++] = best == NameScore.TooFar ? OutOfSight : scores[i] + best + (score > 0 && textScore > 0 ? textScore / 10 : 0);
             }
         }
 
-        return ([.. kept], [.. scores]);
+        if (inText is not null)
+        {
+            ArrayPool<int>.Shared.Return(inText);
+        }
+
+        return kept;
     }
 
-    /// <summary>One pass over the whole block of texts finds every hit; faster than one search for each package.</summary>
-    private int[] TextHits(byte[] word)
+    private void FindInTexts(byte[] word, Span<int> hits)
     {
-        var hits = new int[Count];
-        var at = 0;
-        while (_texts.AsSpan(at).IndexOf(word) is >= 0 and var next)
+        hits.Clear();
+        var texts = _store.Texts.AsSpan();
+        var id = 0;
+        for (var at = 0; texts[at..].IndexOf(word) is >= 0 and var next;)
         {
             at += next;
-            var id = Array.BinarySearch(_textEnds, at + 1);
-            id = id < 0 ? ~id : id;
-            hits[id] = TextScore(id, word);
-            at = _textEnds[id];
+            while (_store.TextEnds[id] <= at)
+            {
+                id++;
+            }
+
+            hits[id] = TextScore(id, at, word);
+            at = _store.TextEnds[id];
         }
-
-        return hits;
     }
 
-    private int TextScore(int id, byte[] word)
+    /// <param name="at">Where in the block the word is first found in the texts of the package.</param>
+    private int TextScore(int id, int at, byte[] word)
     {
-        var start = id == 0 ? 0 : _textEnds[id - 1];
-        var keywords = _texts.AsSpan(start, _descriptionStarts[id] - start);
-        var description = _texts.AsSpan(_descriptionStarts[id], _textEnds[id] - _descriptionStarts[id]);
-        return Math.Max(NameScore.OfKeywords(keywords, word), NameScore.OfDescription(description, word));
+        var start = id == 0 ? 0 : _store.TextEnds[id - 1];
+        var keywords = _store.Keywords(id);
+        return at - start < keywords.Length ? TextScore(id, word) : NameScore.OfDescription(_store.Texts.AsSpan(start + keywords.Length + 1), at - start - keywords.Length - 1);
     }
 
-    private ImmutableArray<SearchHit> Best(string[] words, int[] ids, int[] scores, int countMax)
+    private int TextScore(int id, byte[] word) =>
+        Math.Max(NameScore.OfKeywords(_store.Keywords(id), word), NameScore.OfDescription(_store.Description(id), word));
+
+    private ImmutableArray<SearchHit> Best(string[] words, ReadOnlySpan<int> ids, ReadOnlySpan<int> scores, int countMax)
     {
-        var keys = new long[Math.Min(ids.Length, countMax)];
-        var count = 0;
+        var keys = new TopKeys(countMax);
         for (var i = 0; i < ids.Length; i++)
         {
-            count = scores[i] > 0 ? Insert(keys, count, Key(scores[i], ids[i])) : count;
+            if (scores[i] > 0)
+            {
+                keys.Offer(Key(scores[i], ids[i]));
+            }
         }
 
-        var best = ImmutableArray.CreateBuilder<SearchHit>(count);
-        foreach (var key in keys.AsSpan(0, count))
+        var best = ImmutableArray.CreateBuilder<SearchHit>(countMax);
+        foreach (var key in keys.Descending())
         {
             var id = (int)(0xFFFFFFF - (key & 0xFFFFFFF));
-            best.Add(new(_packages[id], (int)(key >> 40), NameScore.Matched(Name(id), words)));
+            best.Add(new(_store.Package(id), (int)(key >> 40), NameScore.Matched(_store.Name(id), words)));
         }
 
         return best.ToImmutable();
     }
 
     /// <summary>Orders by score, then the shorter name, then the name.</summary>
-    private long Key(int score, int id) => ((long)score << 40) | ((long)Math.Max(0, 4095 - Name(id).Length) << 28) | (0xFFFFFFFL - id);
-
-    /// <summary>Into keys in descending order, of which the least falls out.</summary>
-    private static int Insert(long[] keys, int count, long key)
-    {
-        if (count == keys.Length && (count == 0 || key <= keys[^1]))
-        {
-            return count;
-        }
-
-        var at = count < keys.Length ? count : count - 1;
-        while (at > 0 && keys[at - 1] < key)
-        {
-            keys[at] = keys[at - 1];
-            at--;
-        }
-
-        keys[at] = key;
-        return Math.Min(count + 1, keys.Length);
-    }
-
-    private ReadOnlySpan<byte> Name(int id) => _names.AsSpan(id == 0 ? 0 : _nameEnds[id - 1], _nameEnds[id] - (id == 0 ? 0 : _nameEnds[id - 1]));
+    private long Key(int score, int id) => ((long)score << 40) | ((long)Math.Max(0, 4095 - _store.Name(id).Length) << 28) | (0xFFFFFFFL - id);
 
     private static string Normal(string text) => text.ToLowerInvariant().Replace('_', '-').Replace('.', '-').TrimStart('@');
-
-    /// <summary>Bytes that grow at the end.</summary>
-    private sealed class ByteBlock(int capacity)
-    {
-        private byte[] _bytes = new byte[Math.Max(16, capacity)];
-
-        public int Length { get; private set; }
-
-        public void Append(string text)
-        {
-            var need = Length + Encoding.UTF8.GetMaxByteCount(text.Length);
-            if (need > _bytes.Length)
-            {
-                Array.Resize(ref _bytes, Math.Max(need, _bytes.Length * 2));
-            }
-
-            Length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(Length));
-        }
-
-        public ReadOnlySpan<byte> From(int start) => _bytes.AsSpan(start, Length - start);
-
-        public byte[] ToArray() => _bytes[..Length];
-    }
 }

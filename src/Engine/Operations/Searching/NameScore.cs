@@ -75,8 +75,12 @@ internal static class NameScore
     public static int OfDescription(ReadOnlySpan<byte> description, ReadOnlySpan<byte> word)
     {
         var at = description.IndexOf(word);
-        return at < 0 ? 0 : at == 0 || !char.IsAsciiLetterOrDigit((char)description[at - 1]) ? InDescription : PartOfDescription;
+        return at < 0 ? 0 : OfDescription(description, at);
     }
+
+    /// <param name="at">Where the word is.</param>
+    public static int OfDescription(ReadOnlySpan<byte> description, int at) =>
+        at == 0 || !char.IsAsciiLetterOrDigit((char)description[at - 1]) ? InDescription : PartOfDescription;
 
     /// <summary>The characters of a name that the words matched, as far as they did in the name.</summary>
     public static ImmutableArray<int> Matched(ReadOnlySpan<byte> name, string[] words)

@@ -21,7 +21,6 @@ internal sealed class FeedReader(string registry, FeedFiles files, FeedCache cac
     private readonly ConcurrentDictionary<PackageName, Shared<IndexDocument?>> _documents = new();
     private readonly Shared<FeedState> _state = new();
     private readonly Shared<FeedBundle?> _bundle = new();
-    private readonly Shared<ImmutableArray<NameEntry>> _names = new();
 
     /// <summary>What the routes call it.</summary>
     public string Registry => registry;
@@ -36,8 +35,15 @@ internal sealed class FeedReader(string registry, FeedFiles files, FeedCache cac
     public Task<IndexDocument?> FindAsync(PackageName name, CancellationToken cancellation) =>
         _documents.GetOrAdd(name, static _ => new()).GetAsync(stop => ReadDocumentAsync(name, stop), cancellation);
 
-    /// <summary>Every name of the feed, for search.</summary>
-    public Task<ImmutableArray<NameEntry>> NamesAsync(CancellationToken cancellation) => _names.GetAsync(ReadNamesAsync, cancellation);
+    /// <summary>Every name of the feed, for search. Not kept: who asks makes an index of it, which is smaller.</summary>
+    /// <returns>Read line by line while it is walked through; FeedMalformed may be thrown then.</returns>
+    public async Task<IEnumerable<NameEntry>> NamesAsync(CancellationToken cancellation)
+    {
+        var state = await StateAsync(cancellation).ConfigureAwait(false);
+        return state.Snapshot.Names is { } names
+            ? NamesList.Read(await UnpackedAsync(state, names, FeedLimits.NamesBytesMax, "its list of names", cancellation).ConfigureAwait(false), files.Address)
+            : [];
+    }
 
     /// <summary>
     /// The advisories the feed publishes, with the hash that names them: OSV records, one JSON line each. Null when it
@@ -179,14 +185,6 @@ internal sealed class FeedReader(string registry, FeedFiles files, FeedCache cac
     private async Task<FeedBundle?> ReadBundleAsync(FeedState state, CancellationToken cancellation) =>
         FeedBundle.Read(
             await UnpackedAsync(state, state.Snapshot.Bundle!, FeedLimits.BundleBytesMax, "its bundle", cancellation).ConfigureAwait(false), files.Address);
-
-    private async Task<ImmutableArray<NameEntry>> ReadNamesAsync(CancellationToken cancellation)
-    {
-        var state = await StateAsync(cancellation).ConfigureAwait(false);
-        return state.Snapshot.Names is { } names
-            ? NamesList.Read((await UnpackedAsync(state, names, FeedLimits.NamesBytesMax, "its list of names", cancellation).ConfigureAwait(false)).Span, files.Address)
-            : [];
-    }
 
     private async Task<ReadOnlyMemory<byte>> UnpackedAsync(FeedState state, FeedObject described, int bytesMax, string what, CancellationToken cancellation)
     {

@@ -1,0 +1,59 @@
+namespace Registry.Engine.Operations.Searching;
+
+/// <summary>The greatest of many keys: a heap with the least of them on top, which falls out first.</summary>
+internal sealed class TopKeys(int countMax)
+{
+    private readonly long[] _keys = new long[countMax];
+    private int _count;
+
+    public void Offer(long key)
+    {
+        if (_count < _keys.Length)
+        {
+            _keys[_count] = key;
+            Rise(_count++);
+        }
+        else if (_count > 0 && key > _keys[0])
+        {
+            _keys[0] = key;
+            Sink();
+        }
+    }
+
+    public ReadOnlySpan<long> Descending()
+    {
+        var sorted = _keys.AsSpan(0, _count);
+        sorted.Sort();
+        sorted.Reverse();
+        return sorted;
+    }
+
+    private void Rise(int at)
+    {
+        for (int above; at > 0 && _keys[above = (at - 1) / 2] > _keys[at]; at = above)
+        {
+            (_keys[above], _keys[at]) = (_keys[at], _keys[above]);
+        }
+    }
+
+    private void Sink()
+    {
+        for (var at = 0; ;)
+        {
+            var least = (2 * at) + 1;
+            if (least >= _count)
+            {
+                return;
+            }
+
+            least += least + 1 < _count && _keys[least + 1] < _keys[least] ? 1 : 0;
+            if (_keys[at] <= _keys[least])
+            {
+                return;
+            }
+
+            (_keys[at], _keys[least]) = (_keys[least], _keys[at]);
+            at = least;
+        }
+    }
+}
