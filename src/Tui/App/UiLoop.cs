@@ -165,6 +165,9 @@ internal sealed class UiLoop : IMailbox, IDisposable
             case Effect.UseMouse mouse:
                 terminal.Write(mouse.On ? ScreenModes.MouseOn : ScreenModes.MouseOff);
                 break;
+            case Effect.Copy copy:
+                terminal.Write(Clipboard.Copy(copy.Text));
+                break;
             default:
                 effects.Start(effect);
                 break;

@@ -17,5 +17,8 @@ internal abstract record Effect
 
     public sealed record UseMouse(bool On) : Effect;
 
+    /// <summary>Puts a text on the clipboard; see <see cref="Copying"/>.</summary>
+    public sealed record Copy(string Text) : Effect;
+
     public sealed record Quit : Effect;
 }

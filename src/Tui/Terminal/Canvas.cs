@@ -73,6 +73,21 @@ internal readonly ref struct Canvas
         return x;
     }
 
+    /// <summary>
+    /// Writes text that leads to a web address where the terminal shows links; the address itself must be readable somewhere
+    /// too. Returns the column behind it.
+    /// </summary>
+    public int WriteLink(int x, int y, ReadOnlySpan<char> text, string address, Style style = default)
+    {
+        var end = Write(x, y, text, style);
+        if ((uint)y < (uint)Height && end > x)
+        {
+            frame.Link(area.X + Math.Max(0, x), area.Y + y, end - Math.Max(0, x), frame.Glyphs.Links.Intern(address));
+        }
+
+        return end;
+    }
+
     /// <summary>Writes a number without making a string.</summary>
     public int Write(int x, int y, long number, Style style = default)
     {

@@ -87,10 +87,24 @@ internal sealed class Frame
 
         var row = cells.AsSpan(y * Width, Width);
         var lead = row[x].IsTail ? x - 1 : x;
-        row[lead] = row[lead] with { Style = style };
+        row[lead] = row[lead].In(style);
         if (row[lead].Width == 2)
         {
-            row[lead + 1] = row[lead + 1] with { Style = style };
+            row[lead + 1] = row[lead + 1].In(style);
+        }
+    }
+
+    /// <summary>Lets columns of a row lead somewhere; a wide glyph is taken whole when its first column is.</summary>
+    public void Link(int x, int y, int columns, int link)
+    {
+        var row = cells.AsSpan(y * Width, Width);
+        for (var i = Math.Max(0, x); i < Math.Min(Width, x + columns); i++)
+        {
+            row[i] = row[i].LeadingTo(row[i].IsTail ? row[i - 1].Link : link);
+            if (row[i].Width == 2)
+            {
+                row[i + 1] = row[i + 1].LeadingTo(link);
+            }
         }
     }
 
@@ -99,11 +113,11 @@ internal sealed class Frame
     {
         if (row[x].IsTail && x > 0)
         {
-            row[x - 1] = Cell.Blank with { Style = row[x - 1].Style };
+            row[x - 1] = Cell.Blank.In(row[x - 1].Style);
         }
         else if (row[x].Width == 2)
         {
-            row[x + 1] = Cell.Blank with { Style = row[x].Style };
+            row[x + 1] = Cell.Blank.In(row[x].Style);
         }
     }
 }

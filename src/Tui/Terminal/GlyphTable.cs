@@ -17,10 +17,15 @@ internal sealed class GlyphTable
     private readonly Dictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> byText;
     private readonly List<byte[]> clusters = [];
 
+    private LinkTable? links;
+
     public GlyphTable()
     {
         byText = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    /// <summary>What cells lead to; made with the first link.</summary>
+    public LinkTable Links => links ??= new LinkTable();
 
     /// <summary>True for a glyph of several code points: terminals disagree about the width of those.</summary>
     public static bool IsCluster(uint glyph) => (glyph & ClusterBit) != 0;

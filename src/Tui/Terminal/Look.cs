@@ -9,6 +9,9 @@ internal readonly record struct Look(Theme Theme, ColourDepth Depth, GlyphSet Gl
     /// <summary>Pictures have widths of their own here: after each one the place is said anew.</summary>
     public bool HasOddPictures { get; init; }
 
+    /// <summary>Links are written; a terminal that does not know them would print a part of them.</summary>
+    public bool HasLinks { get; init; }
+
     /// <summary>
     /// The look by what the user wants, what the environment says and what the terminal has answered so far. While the
     /// ground is asked for, the terminal's own colours: they are right on any ground.
@@ -16,7 +19,7 @@ internal readonly record struct Look(Theme Theme, ColourDepth Depth, GlyphSet Gl
     public static Look Of(TerminalAbilities abilities, ScreenSettings settings, Interview interview)
     {
         var look = new Look(ThemeOf(abilities, settings, interview), DepthOf(abilities, settings, interview), GlyphsOf(abilities, settings, interview));
-        return look with { HasOddPictures = interview.HasOddPictures };
+        return look with { HasOddPictures = interview.HasOddPictures, HasLinks = abilities.Links };
     }
 
     private static Theme ThemeOf(TerminalAbilities abilities, ScreenSettings settings, Interview interview)

@@ -26,6 +26,7 @@ internal sealed class Presenter(Look look)
     private readonly ArrayBufferWriter<byte> output = new(16 * 1024);
 
     private Style style;
+    private int link;
 
     /// <summary>The bytes that turn <paramref name="shown"/> into <paramref name="wanted"/>, both of the same size.</summary>
     public ReadOnlyMemory<byte> Change(Frame shown, Frame wanted)
@@ -85,10 +86,16 @@ internal sealed class Presenter(Look look)
         // 2026: the terminal shows all of it or nothing; the ones that do not know it ignore it.
         output.Write("\e[?2026h\e[?25l\e[0m"u8);
         style = default;
+        link = 0;
     }
 
     private ReadOnlyMemory<byte> End(Frame wanted)
     {
+        if (link != 0)
+        {
+            wanted.Glyphs.Links.Write(0, output);
+        }
+
         output.Write("\e[0m"u8);
         if (wanted.CursorVisible)
         {
@@ -215,6 +222,12 @@ internal sealed class Presenter(Look look)
         {
             style = cell.Style;
             styles.Write(style, output);
+        }
+
+        if (cell.Link != link && look.HasLinks)
+        {
+            link = cell.Link;
+            wanted.Glyphs.Links.Write(link, output);
         }
 
         if (IsUncertain(cell))

@@ -1,18 +1,31 @@
-using System.Runtime.InteropServices;
-
 namespace Registry.Tui.Terminal;
 
-/// <summary>How a cell looks, in meanings; three bytes, so that a cell is one machine word.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 1)]
-internal readonly record struct Style(Ink Text, Ink Ground = Ink.Default, Emphasis Emphasis = Emphasis.None)
+/// <summary>How a cell looks, in meanings; two bytes, so that a cell is one machine word.</summary>
+internal readonly record struct Style
 {
+    private const int InkBits = 5;
+    private const int InkMask = (1 << InkBits) - 1;
+
+    private readonly ushort bits;
+
+    public Style(Ink text, Ink ground = Ink.Default, Emphasis emphasis = Emphasis.None)
+    {
+        bits = (ushort)((int)text | ((int)ground << InkBits) | ((int)emphasis << (2 * InkBits)));
+    }
+
     public static Style Plain => default;
 
     public static Style Strong => new(Ink.Default, Ink.Default, Emphasis.Strong);
 
     public static Style Quiet => new(Ink.Quiet);
 
-    public Style On(Ink ground) => this with { Ground = ground };
+    public Ink Text => (Ink)(bits & InkMask);
 
-    public Style With(Emphasis more) => this with { Emphasis = Emphasis | more };
+    public Ink Ground => (Ink)((bits >> InkBits) & InkMask);
+
+    public Emphasis Emphasis => (Emphasis)(bits >> (2 * InkBits));
+
+    public Style On(Ink ground) => new(Text, ground, Emphasis);
+
+    public Style With(Emphasis more) => new(Text, Ground, Emphasis | more);
 }

@@ -40,6 +40,83 @@ public sealed class PresenterTests
     });
 
     [Fact]
+    public void After_a_storm_of_sizes_the_screen_shows_the_last_frame() => Law(seed =>
+    {
+        var frames = new RandomFrames(seed);
+        var presenter = NewPresenter();
+        var random = new Random(seed);
+        for (var i = 0; i < 6; i++)
+        {
+            var frame = frames.Next(1 + random.Next(40), 1 + random.Next(6));
+            var screen = new VirtualScreen(frame.Width, frame.Height);
+            screen.Feed(presenter.Everything(frame).Span);
+            var next = frames.Near(frame);
+            screen.Feed(presenter.Change(frame, next).Span);
+            AssertShows(next, screen, next);
+        }
+    });
+
+    [Fact]
+    public void Another_look_is_drawn_over_the_same_frame_without_blanking_it() => Law(seed =>
+    {
+        var frames = new RandomFrames(seed);
+        var frame = frames.Next(1 + (seed % 30), 1 + (seed % 5));
+        var screen = new VirtualScreen(frame.Width, frame.Height);
+        screen.Feed(new Presenter(new Look(Theme.Dark, ColourDepth.Mono, GlyphSet.Unicode) { HasLinks = true }).Everything(frame).Span);
+        var again = NewPresenter().Again(frame);
+        Assert.DoesNotContain("\e[2J", Encoding.UTF8.GetString(again.Span), StringComparison.Ordinal);
+        screen.Feed(again.Span);
+        AssertShows(frame, screen, frame);
+    });
+
+    [Fact]
+    public void What_asks_the_terminal_leaves_the_frame_as_it_is() => Law(seed =>
+    {
+        var frames = new RandomFrames(seed);
+        var frame = frames.Next(5 + (seed % 30), 2 + (seed % 5));
+        var screen = new VirtualScreen(frame.Width, frame.Height);
+        var presenter = NewPresenter();
+        screen.Feed(presenter.Everything(frame).Span);
+        var asked = Encoding.UTF8.GetString(presenter.Ask(frame).Span);
+        var questions = Encoding.UTF8.GetString(Interview.Questions);
+        Assert.EndsWith(questions, asked, StringComparison.Ordinal);
+        screen.Feed(Encoding.UTF8.GetBytes(asked[..^questions.Length].Replace("\e[6n", "", StringComparison.Ordinal)));
+        AssertShows(frame, screen, frame);
+    });
+
+    [Theory]
+    [InlineData("https://example.com/a?b=c;d", true)]
+    [InlineData("http://example.com", true)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("file:///etc/passwd", false)]
+    [InlineData("https://example.com/\e]0;title\u0007", false)]
+    [InlineData("https://example.com/ two words", false)]
+    [InlineData("https://exämple.com/", false)]
+    public void Only_plain_web_addresses_become_links(string address, bool expected) => Assert.Equal(expected, new LinkTable().Intern(address) > 0);
+
+    [Fact]
+    public void The_table_of_links_is_bounded()
+    {
+        var links = new LinkTable();
+        for (var i = 0; i < LinkTable.Max + 10; i++)
+        {
+            links.Intern($"https://example.com/{i}");
+        }
+
+        Assert.Equal(0, links.Intern("https://example.com/one-more"));
+        Assert.Equal(0, links.Intern("https://example.com/" + new string('x', 5000)));
+        Assert.Equal(LinkTable.Max, links.Intern($"https://example.com/{LinkTable.Max - 1}"));
+    }
+
+    [Fact]
+    public void A_text_is_copied_in_one_sequence_up_to_a_size()
+    {
+        Assert.Equal("\e]52;c;w6ljYWlybgo=\e\\", Encoding.ASCII.GetString(Clipboard.Copy("écairn\n")));
+        Assert.Equal(Clipboard.EncodedBytesMax - 2, Clipboard.Copy(new string('x', Clipboard.EncodedBytesMax / 4 * 3)).Length - "\e]52;c;\e\\".Length);
+        Assert.Empty(Clipboard.Copy(new string('x', (Clipboard.EncodedBytesMax / 4 * 3) + 1)));
+    }
+
+    [Fact]
     public void Equal_frames_give_no_bytes() => Law(seed =>
     {
         var frames = new RandomFrames(seed);
@@ -106,7 +183,7 @@ public sealed class PresenterTests
     internal static void Law(Action<int> law) =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    private static Presenter NewPresenter() => new(new Look(Theme.Dark, ColourDepth.Indexed, GlyphSet.Unicode));
+    private static Presenter NewPresenter() => new(new Look(Theme.Dark, ColourDepth.Indexed, GlyphSet.Unicode) { HasLinks = true });
 
     private static VirtualScreen Present(Frame a, Frame b, Frame next, bool splitsClusters, out Frame last)
     {
@@ -138,7 +215,7 @@ public sealed class PresenterTests
     {
         var cell = frame.Row(y)[x];
         var text = cell.IsTail ? "" : frame.Glyphs.TextOf(cell.Glyph);
-        Assert.Equal((text, SequenceOf(cell.Style), (int)cell.Width), screen[x, y]);
+        Assert.Equal((text, SequenceOf(cell.Style), (int)cell.Width, AddressOf(frame, cell.Link)), screen[x, y]);
     }
 
     // An old terminal may put parts of a cluster on its own columns, nowhere else.
@@ -153,6 +230,13 @@ public sealed class PresenterTests
                 AssertCell(frame, screen, x, y);
             }
         }
+    }
+
+    private static string AddressOf(Frame frame, int link)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        frame.Glyphs.Links.Write(link, output);
+        return Encoding.ASCII.GetString(output.WrittenSpan)[..^2].Split(';', 3)[2];
     }
 
     private static string SequenceOf(Style style)

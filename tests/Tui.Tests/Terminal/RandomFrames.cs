@@ -11,6 +11,9 @@ internal sealed class RandomFrames(int seed)
         "a\u200Bb", "\t", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "\uD800", "…", "ﬃ",
     ];
 
+    private static readonly string[] Addresses =
+        ["https://example.com/a", "http://example.com/b?c=d;e", "javascript:alert(1)", "https://example.com/\e[31m", "https://example.com/\u202Eevil", "file:///etc/passwd", ""];
+
     private readonly Random random = new(seed);
 
     public GlyphTable Glyphs { get; } = new();
@@ -34,6 +37,7 @@ internal sealed class RandomFrames(int seed)
                 if (!cell.IsTail)
                 {
                     copy.Put(x, y, cell.Glyph, cell.Width, cell.Style);
+                    copy.Link(x, y, 1, cell.Link);
                 }
             }
         }
@@ -47,7 +51,15 @@ internal sealed class RandomFrames(int seed)
         var canvas = new Canvas(frame);
         for (var i = 0; i < times; i++)
         {
-            canvas.Write(random.Next(frame.Width), random.Next(frame.Height), Texts[random.Next(Texts.Length)], Style());
+            var text = Texts[random.Next(Texts.Length)];
+            if (random.Next(4) == 0)
+            {
+                canvas.WriteLink(random.Next(frame.Width), random.Next(frame.Height), text, Addresses[random.Next(Addresses.Length)], Style());
+            }
+            else
+            {
+                canvas.Write(random.Next(frame.Width), random.Next(frame.Height), text, Style());
+            }
         }
 
         if (random.Next(2) == 0)

@@ -11,11 +11,12 @@ namespace Registry.Tui.Tests.Terminal;
 /// </summary>
 internal sealed class VirtualScreen(int width, int height, bool splitsClusters = false)
 {
-    private readonly (string Text, string Style, int Width)[,] cells = NewCells(width, height);
+    private readonly (string Text, string Style, int Width, string Link)[,] cells = NewCells(width, height);
 
     private int x;
     private int y;
     private string style = "0";
+    private string link = "";
     private bool inFrame;
 
     public int Width { get; } = width;
@@ -28,7 +29,7 @@ internal sealed class VirtualScreen(int width, int height, bool splitsClusters =
 
     public int Frames { get; private set; }
 
-    public (string Text, string Style, int Width) this[int column, int row] => cells[column, row];
+    public (string Text, string Style, int Width, string Link) this[int column, int row] => cells[column, row];
 
     public void Feed(ReadOnlySpan<byte> bytes)
     {
@@ -48,18 +49,19 @@ internal sealed class VirtualScreen(int width, int height, bool splitsClusters =
         }
 
         Assert.False(inFrame, "a frame was begun and not ended");
+        Assert.Equal("", link);
     }
 
     private static int RuneLength(string text, int index) => Rune.GetRuneAt(text, index).Utf16SequenceLength;
 
-    private static (string, string, int)[,] NewCells(int width, int height)
+    private static (string, string, int, string)[,] NewCells(int width, int height)
     {
-        var cells = new (string, string, int)[width, height];
+        var cells = new (string, string, int, string)[width, height];
         for (var column = 0; column < width; column++)
         {
             for (var row = 0; row < height; row++)
             {
-                cells[column, row] = (" ", "0", 1);
+                cells[column, row] = (" ", "0", 1, "");
             }
         }
 
@@ -78,11 +80,11 @@ internal sealed class VirtualScreen(int width, int height, bool splitsClusters =
         Assert.True(x + columns <= Width || splitsClusters, $"`{text}` does not fit at {x},{y}");
         x = Math.Min(x, Width - columns);
         Break(x);
-        cells[x, y] = (text, style, columns);
+        cells[x, y] = (text, style, columns, link);
         if (columns == 2)
         {
             Break(x + 1);
-            cells[x + 1, y] = ("", style, 0);
+            cells[x + 1, y] = ("", style, 0, link);
         }
 
         // With wrapping off the cursor stays on the last column.
@@ -93,16 +95,21 @@ internal sealed class VirtualScreen(int width, int height, bool splitsClusters =
     {
         if (cells[column, y].Width == 0)
         {
-            cells[column - 1, y] = (" ", cells[column - 1, y].Style, 1);
+            cells[column - 1, y] = (" ", cells[column - 1, y].Style, 1, "");
         }
         else if (cells[column, y].Width == 2)
         {
-            cells[column + 1, y] = (" ", cells[column, y].Style, 1);
+            cells[column + 1, y] = (" ", cells[column, y].Style, 1, "");
         }
     }
 
     private int Sequence(string text, int at)
     {
+        if (text[at] == ']')
+        {
+            return LinkMark(text, at + 1);
+        }
+
         Assert.Equal('[', text[at]);
         var end = at + 1;
         while (text[end] is < '@' or > '~')
@@ -112,6 +119,16 @@ internal sealed class VirtualScreen(int width, int height, bool splitsClusters =
 
         Do(text[(at + 1)..end], text[end]);
         return end + 1;
+    }
+
+    private int LinkMark(string text, int at)
+    {
+        var end = text.IndexOf("\e\\", at, StringComparison.Ordinal);
+        var parts = text[at..end].Split(';', 3);
+        Assert.Equal("8", parts[0]);
+        Assert.Equal(parts[2].Length > 0, parts[1].StartsWith("id=", StringComparison.Ordinal));
+        link = parts[2];
+        return end + 2;
     }
 
     private void Do(string parameters, char final)
