@@ -208,7 +208,7 @@ internal sealed class ManifestChanges
         ManifestEdit.ChangeOrigin change => Changed(document, change.Group, change.LocalName, d => d with { Origin = change.To }),
         ManifestEdit.RemoveFeature remove => Changed(
             document, remove.Group, remove.LocalName, d => d with { Features = d.Features.Remove(remove.Feature) }),
-        ManifestEdit.AddOverride add => document.WithOverride(new(add.Name, add.Constraint, add.Origin, null, null)),
+        ManifestEdit.AddOverride add => document.WithOverride(new(add.Name, add.Constraint, add.Origin, add.Reason, null)),
         ManifestEdit.RemoveOverride remove => document.WithoutOverride(remove.Name),
         ManifestEdit.AllowPrerelease allow => document.WithPrereleasesOf(allow.Name),
         ManifestEdit.SetDuplicates set => document.WithDuplicates(set.Policy),

@@ -32,7 +32,11 @@ public abstract record ManifestEdit(string File)
     public sealed record RemoveFeature(
         string File, DependencyGroup Group, string LocalName, PackageName Name, string Feature) : ManifestEdit(File);
 
-    public sealed record AddOverride(string File, PackageName Name, Constraint Constraint, DependencyOrigin Origin) : ManifestEdit(File);
+    public sealed record AddOverride(string File, PackageName Name, Constraint Constraint, DependencyOrigin Origin) : ManifestEdit(File)
+    {
+        /// <summary>Why, in the user's words; written beside it.</summary>
+        public string? Reason { get; init; }
+    }
 
     public sealed record RemoveOverride(string File, PackageName Name) : ManifestEdit(File);
 

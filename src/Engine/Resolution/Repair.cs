@@ -46,7 +46,26 @@ public sealed record Repair(
     ImmutableArray<ManifestEdit> Edits,
     ImmutableArray<PackageId> AcceptedYanked,
     Resolution Resolution,
-    LockDifference Difference);
+    LockDifference Difference)
+{
+    /// <summary>Whether a package is forced on others that do not ask for it: it resolves, and nothing says that it works.</summary>
+    public bool IsForced => Edits.Any(edit => edit is ManifestEdit.AddOverride);
+
+    /// <summary>Whether something that was asked for is given up.</summary>
+    public bool GivesUp => Risk is RepairRisk.GiveUp or RepairRisk.GiveUpFeature;
+
+    /// <summary>How much is given up of what was asked for.</summary>
+    public int GivenUp => Cost.Dropped + Cost.GivenUp;
+
+    /// <summary>What repairs are ranked by.</summary>
+    internal Repairing.RepairCost Cost { get; init; }
+
+    /// <summary>The same, with a reason beside each override that it writes.</summary>
+    public Repair WithReason(string reason) => this with
+    {
+        Edits = [.. Edits.Select(edit => edit is ManifestEdit.AddOverride added ? added with { Reason = reason } : edit)],
+    };
+}
 
 /// <summary>What <see cref="RepairFinder.Step"/> came to.</summary>
 public abstract record RepairStep

@@ -199,7 +199,7 @@ public sealed class RepairFinder
         var difference = LockDifference.Between(Request.Locked, resolution.ToLockfile());
         var cost = Cost(levers, edits, resolution, difference);
         _found.Enqueue(
-            new(RepairId.Of(edits, yanked), cost.Risk, title, Titles.Reason(difference), edits, yanked, resolution, difference),
+            new(RepairId.Of(edits, yanked), cost.Risk, title, Titles.Reason(difference), edits, yanked, resolution, difference) { Cost = cost },
             (cost, title));
     }
 

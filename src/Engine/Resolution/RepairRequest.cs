@@ -27,7 +27,7 @@ public static class RepairRequest
     {
         ManifestEdit.AddOverride e => options with
         {
-            Overrides = options.Overrides.RemoveAll(o => o.Name == e.Name).Add(new(e.Name, e.Constraint, e.Origin, null, null)),
+            Overrides = options.Overrides.RemoveAll(o => o.Name == e.Name).Add(new(e.Name, e.Constraint, e.Origin, e.Reason, null)),
         },
         ManifestEdit.RemoveOverride e => options with { Overrides = options.Overrides.RemoveAll(o => o.Name == e.Name) },
         ManifestEdit.AllowPrerelease e => options with { PrereleaseNames = options.PrereleaseNames.Add(e.Name) },

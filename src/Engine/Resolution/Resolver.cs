@@ -52,6 +52,12 @@ public sealed class Resolver
     public RepairFinder FindRepairs() =>
         new(Request, _supplies, _reason ?? throw new InvalidOperationException("only an unsolvable request has repairs"));
 
+    /// <summary>
+    /// After <see cref="ResolverStep.Unsolvable"/>: a session on the conflict, in which the request's wishes can change.
+    /// </summary>
+    public Sessions.ConflictSession OpenSession() =>
+        new(Request, _supplies, _search, (_result as ResolverStep.Unsolvable)?.Explanation ?? throw new InvalidOperationException("only an unsolvable request has a session"));
+
     private ResolverStep Result() => _search.Outcome switch
     {
         SolveState.Solved => new ResolverStep.Solved(_search.Resolution!),

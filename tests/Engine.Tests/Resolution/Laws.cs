@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Resolution;
+using Registry.Engine.Resolution.Sessions;
 
 namespace Registry.Engine.Tests.Resolution;
 
@@ -41,6 +42,41 @@ internal static class Laws
         Assert.Equal(Print(repair.Resolution), Print(resolution));
         Assert.Empty(ResolutionVerifier.Check(repaired, resolution, world.Find));
     }
+
+    /// <summary>What a session offers is what resolving from the start comes to, and no wish is broken by it.</summary>
+    public static void Offered(World world, ResolutionRequest request, ConflictState state)
+    {
+        var wished = request with { Wishes = state.Wishes };
+        foreach (var offer in state.All)
+        {
+            Repaired(world, wished, offer.Repair);
+            Assert.DoesNotContain(offer.Repair.Edits, edit => state.Wishes.Any(wish => wish.RulesOut(edit)));
+        }
+
+        foreach (var ruledOut in state.RuledOut)
+        {
+            Assert.NotEmpty(ruledOut.By);
+            RuledOut(world, request with { Wishes = ruledOut.By }, ruledOut.Offer.Repair);
+        }
+
+        foreach (var way in state.Deadlock?.Ways ?? [])
+        {
+            var rest = request with { Wishes = [.. state.Wishes.Where(wish => !way.Dropped.Contains(wish))] };
+            if (way.Offer is { } offer)
+            {
+                Repaired(world, rest, offer.Repair);
+            }
+            else
+            {
+                Assert.IsType<ResolverStep.Solved>(world.Resolve(rest));
+            }
+        }
+    }
+
+    private static void RuledOut(World world, ResolutionRequest request, Repair repair) => Assert.True(
+        repair.Edits.Any(edit => request.Wishes.Any(wish => wish.RulesOut(edit)))
+            || world.Resolve(RepairRequest.Apply(request, repair)) is ResolverStep.Unsolvable,
+        $"{repair.Title} is not ruled out");
 
     public static string Print(Engine.Resolution.Resolution resolution) => string.Join('\n', resolution.Packages.Select(p =>
         $"{p.Id} {p.Source} [{string.Join(' ', p.Features)}] -> "

@@ -3,6 +3,7 @@ using System.Globalization;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
+using Registry.Engine.Resolution.Sessions;
 
 namespace Registry.Engine.Tests.Resolution;
 
@@ -80,6 +81,8 @@ public sealed class Scenario
             case "edges": Assert.Equal(rest, Edges(Solved(), words)); break;
             case "change": Assert.Equal(block.Select(l => l.Trim()), Changes()); break;
             case "repairs": ExpectRepairs(block); break;
+            case "session": ExpectSession(block); break;
+            case "derivation": ExpectDerivation(block); break;
             case "apply": Apply(rest); break;
             default: throw new InvalidOperationException($"unknown verb `{verb}`");
         }
@@ -153,6 +156,20 @@ public sealed class Scenario
         {
             Laws.Repaired(_world, Request(), repair);
         }
+    }
+
+    /// <summary>The state of a session with the wishes there are; each offer is resolved from the start.</summary>
+    private void ExpectSession(List<string> block)
+    {
+        var state = _world.Finish(_resolver!.OpenSession());
+        Same(string.Join('\n', block.Select(l => l[2..])), SessionText.Print(state));
+        Laws.Offered(_world, Request(), state);
+    }
+
+    private void ExpectDerivation(List<string> block)
+    {
+        var derivation = Derivation.Of(Assert.IsType<ResolverStep.Unsolvable>(_last).Explanation);
+        Same(string.Join('\n', block.Select(l => l[2..])), SessionText.Print(derivation));
     }
 
     /// <summary>Takes over what the repair with that title leads to.</summary>

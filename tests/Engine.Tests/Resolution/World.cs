@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
+using Registry.Engine.Resolution.Sessions;
 
 namespace Registry.Engine.Tests.Resolution;
 
@@ -87,6 +88,29 @@ public sealed class World
         }
 
         return repairs;
+    }
+
+    /// <summary>Steps a session until nothing more comes.</summary>
+    public ConflictState Finish(ConflictSession session)
+    {
+        while (true)
+        {
+            switch (session.Step())
+            {
+                case SessionStep.NeedsPackages needs:
+                    foreach (var key in needs.Keys)
+                    {
+                        Answer(key, session.Supply, session.SupplyMissing);
+                    }
+
+                    break;
+                case SessionStep.Done done:
+                    Assert.True(done.State.IsComplete);
+                    return done.State;
+                default:
+                    break;
+            }
+        }
     }
 
     /// <summary>What a source would say, or null.</summary>

@@ -9,11 +9,12 @@ internal static class CoreFacts
     private const int SolvesMax = 400;
     private const int TurnsMax = 100_000;
 
+    /// <param name="without">Facts that were left out of the solve that failed, and stay out.</param>
     /// <returns>Fact ids, ascending; those that only wire nodes together are among them.</returns>
-    public static IReadOnlyList<int> Minimal(FactBook book, Solver solver, SolveLimits limits)
+    public static IReadOnlyList<int> Minimal(FactBook book, Solver solver, SolveLimits limits, IReadOnlyCollection<int> without)
     {
         var core = solver.Core();
-        var left = new HashSet<int>();
+        var left = new HashSet<int>(without);
         var needed = new HashSet<int>();
         var first = Work(solver);
         var turns = TurnsMax + (first * 10L);

@@ -9,9 +9,14 @@ namespace Registry.Engine.Resolution.Explaining;
 /// <summary>Turns a failed solve into an <see cref="Explanation"/> (docs/RESOLVER.md, "Explanations").</summary>
 internal static class Explainer
 {
-    public static Explanation Explain(ResolutionRequest request, FactBook book, Solver solver, SolveLimits limits)
+    public static Explanation Explain(ResolutionRequest request, FactBook book, Solver solver, SolveLimits limits) =>
+        Explain(request, book, solver, limits, []);
+
+    /// <param name="without">Facts that were left out of the solve that failed.</param>
+    public static Explanation Explain(
+        ResolutionRequest request, FactBook book, Solver solver, SolveLimits limits, IReadOnlyCollection<int> without)
     {
-        var reason = new Reason(book, CoreFacts.Minimal(book, solver, limits));
+        var reason = new Reason(book, CoreFacts.Minimal(book, solver, limits, without));
         var story = new Story(request, reason);
         var facts = story.Facts();
         return new Explanation(story.Kind, story.Headline(), facts, story.Conclusion(), story.Hints())
