@@ -37,6 +37,8 @@ internal static class CommandText
         ProjectEdit.RemoveOverride remove => $"cairn edit --remove-override {remove.Name}",
         ProjectEdit.Duplicates duplicates => $"cairn edit --duplicates {duplicates.Policy.ToString().ToLowerInvariant()}",
         ProjectEdit.AllowPrereleases allow => $"cairn edit --allow-prereleases {allow.Name}",
+        ProjectEdit.SetVersion version => $"cairn edit --set-version {version.Version}{Member(version.Member)}",
+        ProjectEdit.LeaveOut left => $"cairn edit --exclude {Quote(left.Pattern)}{Member(left.Member)}",
         ProjectEdit.ApplyRepair repair => $"cairn install --repair {repair.Repair.Id}",
         _ => throw new InvalidOperationException($"edit {edit.GetType().Name}"),
     };
@@ -78,6 +80,8 @@ internal static class CommandText
         Flag(text, update.Reach == UpdateReach.Latest, "--latest");
         return text.ToString();
     }
+
+    private static string Member(PackageName? member) => member is null ? "" : $" --package {member}";
 
     private static string Group(DependencyGroup? group) => group switch
     {

@@ -102,12 +102,25 @@ internal sealed class ManifestChanges
             case ProjectEdit.AllowPrereleases allow:
                 EditRoot(document => document.WithPrereleasesOf(allow.Name));
                 break;
+            case ProjectEdit.SetVersion version:
+                Edit(PackageOf(version.Member), document => document.WithVersion(version.Version));
+                break;
+            case ProjectEdit.LeaveOut left:
+                Edit(PackageOf(left.Member), document => document.WithExcluded(left.Pattern));
+                break;
             case ProjectEdit.ApplyRepair repair:
                 Repair(repair.Repair);
                 break;
             default:
                 throw new InvalidOperationException($"edit {edit.GetType().Name}");
         }
+    }
+
+    private ProjectManifest PackageOf(PackageName? member)
+    {
+        var manifest = member is null ? _target : _project.ManifestFor(_folder, member);
+        return manifest.Manifest.Package is not null ? manifest : throw new Problem(
+            ProblemCode.ManifestInvalid, $"`{manifest.File}` has no [package] to change", "name a member of the workspace with --package NAME").Raise();
     }
 
     private async Task AddAsync(ProjectEdit.Add add, Func<PackageName, DependencyOrigin, Task<Release>> newest)

@@ -51,6 +51,21 @@ public abstract record ProjectEdit
     /// <summary>Let pre-releases of one package be chosen.</summary>
     public sealed record AllowPrereleases(PackageName Name) : ProjectEdit;
 
+    /// <summary>Give a package of the project another version.</summary>
+    /// <param name="Member">A member of the workspace; null for the package that the request is about.</param>
+    public sealed record SetVersion(PackageName? Member, SemanticVersion Version) : ProjectEdit;
+
+    /// <summary>Keep files of a package out of its archive: one more line of `exclude` in [package].</summary>
+    /// <param name="Member">A member of the workspace; null for the package that the request is about.</param>
+    /// <param name="Pattern">As in `.gitignore`.</param>
+    public sealed record LeaveOut(PackageName? Member, string Pattern) : ProjectEdit
+    {
+        /// <summary>Exactly one file or folder of the package, whatever characters its name has.</summary>
+        public static LeaveOut File(PackageName? member, string path) => new(member, $"/{string.Concat(path.Select(Escaped))}");
+
+        private static string Escaped(char c) => c is '*' or '?' or '[' or ']' or '\\' or '!' or '#' or ' ' ? $"\\{c}" : c.ToString();
+    }
+
     /// <summary>What a proven repair of a conflict says.</summary>
     public sealed record ApplyRepair(Repair Repair) : ProjectEdit;
 }

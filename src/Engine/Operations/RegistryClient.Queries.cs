@@ -50,8 +50,18 @@ public sealed partial class RegistryClient
     /// <summary>An archive as it would be published, as a file.</summary>
     public Change<PackReport, PackReport> Pack(PackRequest request) => new Pack(this, request);
 
-    /// <summary>To a registry that is a folder.</summary>
-    public Change<PublishReport, PublishReport> Publish(PublishRequest request) => new Publish(this, request);
+    /// <summary>Everything there is to see before publishing: checks, files, differences, and the archive built once.</summary>
+    public Query<PublishReview> ReviewPublish(PublishRequest request) => new ReviewPublish(this, request);
+
+    /// <summary>What version the package of a request has in its manifest.</summary>
+    public Query<SemanticVersion> PackageVersion(PublishRequest request) => new ReadPackageVersion(this, request);
+
+    /// <summary>To a registry that is a folder: exactly the bytes that the review is of.</summary>
+    public Change<PublishReview, PublishReport> Publish(PublishRequest request) => new Publish(this, request);
+
+    /// <summary>Remembers in the project that a flagged file of a review was looked at and is fine, or takes that back.</summary>
+    /// <param name="path">As the review lists it.</param>
+    public Change<MarkReport, MarkReport> MarkFile(PackageReview review, string path, FineMark mark) => new MarkFile(this, review, path, mark);
 
     /// <summary>Hides a version from new resolutions, or shows it again.</summary>
     public Change<YankReport, YankReport> Yank(YankRequest request) => new Yank(this, request);

@@ -38,6 +38,7 @@ public enum ProblemCode
     ProfileUnknown,
     InstallDirectoryForeign,
     ChecksFailed,
+    ReviewStale,
     MigrationSourceInvalid,
     NothingToUndo,
 

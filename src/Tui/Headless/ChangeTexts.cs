@@ -14,4 +14,7 @@ internal sealed record ChangeTexts<TPlan, TReport>(
 {
     /// <summary>What to do about a conflict where there is somebody to ask; says the exit code. Null to print it.</summary>
     public Func<Problem, NoResolutionDetail, Task<int>>? Choose { get; init; }
+
+    /// <summary>What the report means for a script.</summary>
+    public Func<TReport, int> ExitCode { get; init; } = static _ => ExitCodes.Done;
 }

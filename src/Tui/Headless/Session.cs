@@ -108,9 +108,12 @@ internal sealed class Session : IAsyncDisposable
         switch (outcome)
         {
             case Outcome<TReport>.Done(var report):
-                return Globals is { IsQuiet: true, Output: OutputForm.Text }
-                    ? ExitCodes.Done
-                    : Answer(report, printer => texts.Report(printer, report));
+                if (Globals is not { IsQuiet: true, Output: OutputForm.Text })
+                {
+                    Answer(report, printer => texts.Report(printer, report));
+                }
+
+                return texts.ExitCode(report);
             case Outcome<TReport>.Failed({ Detail: NoResolutionDetail conflict } problem) when texts.Choose is { } choose && CanChoose:
                 return await choose(problem, conflict).ConfigureAwait(false);
             case Outcome<TReport>.Failed(var problem):

@@ -141,9 +141,19 @@ internal sealed class ProjectKit : IDisposable
         }
     }
 
+    /// <summary>Lets somebody else write into the feed.</summary>
+    public void ReleaseFeed()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    /// <summary>After <see cref="ReleaseFeed"/>, to publish again.</summary>
+    public void OpenFeed() => _writer = FeedWriter.Open(Sandbox.At("feed"), new SetClock(Now), new() { Durability = Durability.Fast });
+
     public void Dispose()
     {
-        _writer!.Dispose();
+        _writer?.Dispose();
         Sandbox.Dispose();
     }
 

@@ -126,6 +126,12 @@ public sealed class ManifestDocument
     public ManifestDocument WithVersion(SemanticVersion version) =>
         Edited(_document.Set(["package", "version"], TomlLiteral.Of(version.ToString()), ManifestTables.Order));
 
+    /// <summary>Adds a pattern to `exclude` of [package], unless it is there.</summary>
+    public ManifestDocument WithExcluded(string pattern) =>
+        Manifest.Package is { } package && !package.Exclude.Contains(pattern)
+            ? Edited(_document.Set(["package", "exclude"], TomlLiteral.Array(package.Exclude.Add(pattern)), ManifestTables.Order))
+            : this;
+
     /// <summary>Sets any key to any value, as the configuration of other tools needs it.</summary>
     public ManifestDocument With(ImmutableArray<string> path, TomlLiteral value) => Edited(_document.Set(path, value, ManifestTables.Order));
 

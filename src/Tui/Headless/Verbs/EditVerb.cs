@@ -10,9 +10,9 @@ internal static class EditVerb
 {
     private const string Duplicates = "--duplicates";
 
-    public static Verb Row() => new("edit", VerbGroup.Project, "change how versions are chosen: overrides, copies, pre-releases", RunAsync)
+    public static Verb Row() => new("edit", VerbGroup.Project, "change the manifest: version, files left out, overrides, copies", RunAsync)
     {
-        Description = ["Writes [resolution] of the root manifest, and brings lockfile and packages up to date with it. All flags of one call are one change."],
+        Description = ["Writes [resolution] of the root manifest, or [package] of a package, and brings lockfile and packages up to date with it. All flags of one call are one change."],
         Flags =
         [
             new("--override", "replace every requirement on a package", "NAME@CONSTRAINT") { IsRepeatable = true },
@@ -20,6 +20,9 @@ internal static class EditVerb
             new("--remove-override", "take an override away", "NAME", Offer.Packages) { IsRepeatable = true },
             new(Duplicates, "how many versions of a package there may be: never (one), compatible (one for each major)", "POLICY"),
             new("--allow-prereleases", "let pre-releases of a package be chosen", "NAME", Offer.Packages) { IsRepeatable = true },
+            new("--set-version", "give the package another version", "VERSION"),
+            new("--exclude", "keep files out of the published archive, as in .gitignore", "PATTERN") { IsRepeatable = true },
+            ProjectChanges.Member,
             ProjectChanges.NoInstall,
             ProjectChanges.Repair,
         ],
@@ -27,6 +30,8 @@ internal static class EditVerb
         [
             new("cairn edit --override http-core@^2 --reason 'auth-kit 1 works with it'", "every package gets http-core 2"),
             new("cairn edit --remove-override http-core", "takes that back"),
+            new("cairn edit --set-version 1.4.0", "the next release is 1.4.0"),
+            new("cairn edit --exclude '/bench/*.bin'", "leaves these out of the archive"),
             new("cairn edit --duplicates compatible", "allows http-core 1 and 2 side by side"),
         ],
         Schema = "change",
@@ -40,6 +45,8 @@ internal static class EditVerb
             .. call.All("--remove-override").Select(name => new ProjectEdit.RemoveOverride(PackageName.Parse(name))),
             .. call.All(Duplicates).Select(word => new ProjectEdit.Duplicates(Policy(word))),
             .. call.All("--allow-prereleases").Select(name => new ProjectEdit.AllowPrereleases(PackageName.Parse(name))),
+            .. call.All("--set-version").Select(text => new ProjectEdit.SetVersion(null, SemanticVersion.Parse(text))),
+            .. call.All("--exclude").Select(pattern => new ProjectEdit.LeaveOut(null, pattern)),
         ];
         return edits.IsEmpty
             ? throw new Problem(ProblemCode.UsageInvalid, "there is nothing to edit", "`cairn help edit` lists what can be changed").Raise()
