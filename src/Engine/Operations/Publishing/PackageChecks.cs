@@ -96,7 +96,8 @@ internal static class PackageChecks
             : Failed(
                 PublishChecks.Version, $"Version {version} is behind {newest.Id.Version}",
                 new(ProblemCode.ChecksFailed, $"{facts.Id} is older than {newest.Id.Version}, which is published", "raise `version` in the manifest"),
-                CheckRemedy.ChooseVersion) with { MayBeAllowed = true, Detail = said };
+                CheckRemedy.ChooseVersion) with
+            { MayBeAllowed = true, Detail = said };
     }
 
     private static PublishCheck Fit(PackageFacts facts)
@@ -160,7 +161,8 @@ internal static class PackageChecks
                 new(
                     ProblemCode.ChecksFailed, $"`{facts.Id.Name}` needs {first.Name} {first.Constraint}, which `{facts.Target.Registry}` does not have",
                     $"publish `{first.Name}` first, or all members together: `cairn publish --workspace`"),
-                CheckRemedy.RunCommand) with { MayBeAllowed = true };
+                CheckRemedy.RunCommand) with
+            { MayBeAllowed = true };
         }
 
         var elsewhere = published.FirstOrDefault(dependency => dependency.Origin is DependencyOrigin.Feed { Registry: { } registry } && registry != facts.Target.Registry);
@@ -190,7 +192,8 @@ internal static class PackageChecks
             return Failed(
                 PublishChecks.Checkout, "Not all of it is committed",
                 new(ProblemCode.ChecksFailed, $"{facts.Id} has files that are not committed: {what}", "commit them, or leave them out of the package"),
-                CheckRemedy.RunCommand) with { MayBeAllowed = true, Detail = what };
+                CheckRemedy.RunCommand) with
+            { MayBeAllowed = true, Detail = what };
         }
 
         var commit = checkout.Head[..Math.Min(7, checkout.Head.Length)];
@@ -214,7 +217,8 @@ internal static class PackageChecks
             return Failed(
                 PublishChecks.Files, $"{Printable.Clip(blocked.Path, 80)} cannot be published",
                 new(ProblemCode.ArchiveUnsafe, $"`{blocked.Path}` cannot be in a package: {blocked.Flags[0].What}", "list it in `exclude` of [package], or take it away"),
-                CheckRemedy.LookAtFiles) with { Detail = blocked.Flags[0].What };
+                CheckRemedy.LookAtFiles) with
+            { Detail = blocked.Flags[0].What };
         }
 
         var flagged = facts.Files.Where(file => file.NeedsLook).ToArray();
@@ -225,7 +229,8 @@ internal static class PackageChecks
                 PublishChecks.Files, "Files need a look", new(
                     ProblemCode.ChecksFailed, $"`{secrets[0].Path}` may hold a secret: {secrets[0].Flags[0].What}{(secrets.Length > 1 ? $"; and {secrets.Length - 1} more files" : "")}",
                     $"leave it out: `cairn edit --exclude {secrets[0].Path}`; or say that it is fine: `cairn publish --fine {secrets[0].Path}`"),
-                CheckRemedy.LookAtFiles) with { MayBeAllowed = true, Detail = $"{flagged.Length} flagged" };
+                CheckRemedy.LookAtFiles) with
+            { MayBeAllowed = true, Detail = $"{flagged.Length} flagged" };
         }
 
         return flagged.Length > 0
