@@ -21,7 +21,8 @@ internal static class DependentsCount
 
         try
         {
-            var names = await sources.ReadNamesAsync(facts.Target.Registry, cancellation).ConfigureAwait(false);
+            var all = await sources.ReadNamesAsync(facts.Target.Registry, cancellation).ConfigureAwait(false);
+            var names = all.Take(PackagesMax + 1).ToArray();
             if (names.Length > PackagesMax)
             {
                 return null;
