@@ -5,7 +5,8 @@ using Registry.Engine.Problems;
 namespace Registry.Engine.Formats.Manifests;
 
 /// <summary>What is to be said about a document while it is read: warnings collected, errors thrown, all with their place.</summary>
-internal sealed class ManifestNotes(TomlDocument document)
+/// <param name="code">Of the kind of document; the warnings have it too.</param>
+internal sealed class ManifestNotes(TomlDocument document, ProblemCode code = ProblemCode.ManifestInvalid)
 {
     private const int WarningsMax = 50;
 
@@ -20,10 +21,10 @@ internal sealed class ManifestNotes(TomlDocument document)
     {
         if (_warnings.Count < WarningsMax)
         {
-            _warnings.Add(new(ProblemCode.ManifestInvalid, message, hint(), PlaceOf(span)));
+            _warnings.Add(new(code, message, hint(), PlaceOf(span)));
         }
     }
 
-    public ProblemException Error(TomlSpan span, string message, string hint, ProblemCode code = ProblemCode.ManifestInvalid) =>
-        new Problem(code, message, hint, PlaceOf(span)).Raise();
+    public ProblemException Error(TomlSpan span, string message, string hint, ProblemCode? other = null) =>
+        new Problem(other ?? code, message, hint, PlaceOf(span)).Raise();
 }
