@@ -35,7 +35,7 @@ internal static class FullScreen
     private static bool Run(ITerminal terminal, IWorkbench workbench, TimeProvider clock, ImmutableArray<PlanStep> staged, ScreenSurroundings surroundings)
     {
         var conversation = new Conversation(TerminalAbilities.From(surroundings.Variable), surroundings.Settings, clock);
-        using var loop = new UiLoop(terminal, conversation, workbench, clock, SettledSignal(surroundings.Variable(IdleVariable)));
+        using var loop = new UiLoop(terminal, conversation, workbench, clock, Browser.Find(surroundings.Variable), SettledSignal(surroundings.Variable(IdleVariable)));
         try
         {
             return loop.Run(staged);

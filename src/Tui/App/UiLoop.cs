@@ -22,12 +22,14 @@ internal sealed class UiLoop : IMailbox, IDisposable
     private readonly List<InputEvent> events = [];
     private readonly byte[] input = new byte[4096];
 
+    private readonly Browser? browser;
+
     private AppState state;
     private Exception? bug;
     private bool isLeaving;
 
     /// <param name="settled">Called each time everything that was asked for is done and shown; for tests.</param>
-    public UiLoop(ITerminal terminal, Conversation conversation, IWorkbench workbench, TimeProvider clock, Action? settled = null)
+    public UiLoop(ITerminal terminal, Conversation conversation, IWorkbench workbench, TimeProvider clock, Browser? browser = null, Action? settled = null)
     {
         this.terminal = terminal;
         this.conversation = conversation;
@@ -35,7 +37,8 @@ internal sealed class UiLoop : IMailbox, IDisposable
         this.clock = clock;
         display = new Display(terminal, conversation.Look);
         effects = new EffectRunner(workbench, this);
-        state = AppState.Start(terminal.Size, clock.GetUtcNow());
+        this.browser = browser;
+        state = AppState.Start(terminal.Size, clock.GetUtcNow()) with { HasBrowser = browser is not null };
     }
 
     /// <summary>Runs until the user quits or the terminal is gone.</summary>
@@ -168,9 +171,20 @@ internal sealed class UiLoop : IMailbox, IDisposable
             case Effect.Copy copy:
                 terminal.Write(Clipboard.Copy(copy.Text));
                 break;
+            case Effect.Browse browse:
+                Browse(browse.Address);
+                break;
             default:
                 effects.Start(effect);
                 break;
+        }
+    }
+
+    private void Browse(string address)
+    {
+        if (browser?.TryOpen(address) != true)
+        {
+            Take(Updating.Update(state, new Message.NotOpened(address)));
         }
     }
 

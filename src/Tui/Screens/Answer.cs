@@ -7,7 +7,7 @@ internal static class Answer
 {
     public static void DrawFrame(Canvas canvas, in Layout layout)
     {
-        if (layout.Answer.IsEmpty)
+        if (layout.Answer.IsEmpty || layout.List.IsEmpty)
         {
             return;
         }

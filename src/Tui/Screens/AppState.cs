@@ -63,6 +63,15 @@ internal sealed record AppState
     /// <summary>The first of two keys was pressed.</summary>
     public PendingKey? Pending { get; init; }
 
+    /// <summary>Where `[` and `]` lead.</summary>
+    public Trail Trail { get; init; } = Trail.Empty;
+
+    /// <summary>The pane with the keys has the whole body.</summary>
+    public bool IsZoomed { get; init; }
+
+    /// <summary>There is something here that opens an address.</summary>
+    public bool HasBrowser { get; init; }
+
     /// <summary>A plan was applied and not taken back.</summary>
     public bool HasChanged { get; init; }
 
@@ -91,7 +100,7 @@ internal sealed record AppState
 
     public string PlanText { get; init; } = StagedPlan.Empty.Text;
 
-    public Layout Layout => Layout.Of(Size);
+    public Layout Layout => Layout.Of(Size, Top.IsInAnswer ? Pane.Answer : Pane.List, IsZoomed ? Zoom.OnePane : Zoom.Both);
 
     public Screen Top => Pages.IsEmpty ? Tabs[Tab] : Pages.Peek();
 

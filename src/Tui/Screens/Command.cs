@@ -60,7 +60,6 @@ internal enum Command
     OpenSource,
     OpenDocs,
     OpenIssues,
-    OpenGuide,
     ProjectTab,
     TreeTab,
     SearchTab,

@@ -20,5 +20,8 @@ internal abstract record Effect
     /// <summary>Puts a text on the clipboard; see <see cref="Copying"/>.</summary>
     public sealed record Copy(string Text) : Effect;
 
+    /// <summary>Opens a checked web address outside.</summary>
+    public sealed record Browse(string Address) : Effect;
+
     public sealed record Quit : Effect;
 }

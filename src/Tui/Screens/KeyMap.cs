@@ -14,6 +14,9 @@ internal sealed partial class KeyMap
     // The only keys that wait for a second one.
     private const string Prefixes = "yo";
 
+    // Screens whose rows are about packages.
+    private const Scope Subjects = Scope.Project | Scope.Tree | Scope.Search | Scope.Package | Scope.Versions;
+
     private static readonly KeyBinding[] table =
     [
         new(Command.Up, "k Up", "up", "move up", Scope.Lists),
@@ -27,9 +30,9 @@ internal sealed partial class KeyMap
         new(Command.FoldUp, "h Left", "fold", "hide what it needs, or go to its parent", Scope.Tree),
         new(Command.UnfoldAll, ">", "unfold all", "unfold the whole tree", Scope.Tree),
         new(Command.FoldAll, "<", "fold all", "fold the whole tree", Scope.Tree),
-        new(Command.NextPane, "Tab", "next pane", "to the next pane, field or button", Scope.Search | Scope.Review | Scope.Package | Scope.Dialog),
-        new(Command.PreviousPane, "Shift-Tab", "previous pane", "to the previous pane, field or button", Scope.Search | Scope.Review | Scope.Package | Scope.Dialog),
-        new(Command.Zoom, "z", "zoom", "give this pane the whole body, or its own part again", Scope.None),
+        new(Command.NextPane, "Tab", "next pane", "to the next pane, field or button", Scope.Tabs | Scope.Versions | Scope.Review | Scope.Package | Scope.Dialog),
+        new(Command.PreviousPane, "Shift-Tab", "previous pane", "to the previous pane, field or button", Scope.Tabs | Scope.Versions | Scope.Review | Scope.Package | Scope.Dialog),
+        new(Command.Zoom, "z", "zoom", "give this pane the whole body, or its own part again", Scope.Tabs | Scope.Versions),
         new(Command.Mark, "Space", "mark", "mark this row, or take its mark away", Scope.None),
         new(Command.MarkRange, "v", "range", "mark all rows from the last marked one to this", Scope.None),
         new(Command.MarkAll, "*", "mark all", "mark all rows shown, or none", Scope.None),
@@ -62,21 +65,22 @@ internal sealed partial class KeyMap
         new(Command.Undo, "u", "undo", "take back the last step, also after applying", Scope.Lists),
         new(Command.Redo, "^R", "redo", "do again what was taken back", Scope.Lists),
         new(Command.Refresh, "r", "refresh", "read project and feeds again", Scope.Tabs | Scope.Review),
-        new(Command.CopyName, "yn", "copy name", "copy the name", Scope.None),
-        new(Command.CopyVersion, "yv", "copy version", "copy the version", Scope.None),
-        new(Command.CopyUrl, "yu", "copy URL", "copy the URL", Scope.None),
-        new(Command.CopyCommand, "yc", "copy command", "copy the command line that does the same", Scope.None),
+        new(Command.CopyName, "yn", "copy name", "copy the name", Subjects),
+        new(Command.CopyVersion, "yv", "copy version", "copy the version", Subjects),
+        new(Command.CopyUrl, "yu", "copy URL", "copy the URL", Subjects),
+        new(Command.CopyCommand, "yc", "copy command", "copy the command line that does the same as the plan", Scope.Tabs | Scope.Package | Scope.Versions | Scope.Review),
         new(Command.CopyLog, "yl", "copy log", "copy the log", Scope.None),
         new(Command.Export, "ye", "export", "export what is shown", Scope.None),
-        new(Command.OpenHome, "oh", "open home", "open the home page", Scope.None),
-        new(Command.OpenSource, "os", "open source", "open the source", Scope.None),
-        new(Command.OpenDocs, "od", "open docs", "open the documentation", Scope.None),
-        new(Command.OpenIssues, "oi", "open issues", "open the list of issues", Scope.None),
-        new(Command.OpenGuide, "og", "open guide", "open the update guide", Scope.None),
+        new(Command.OpenHome, "oh", "open home", "open the home page", Subjects),
+        new(Command.OpenSource, "os", "open source", "open the source", Subjects),
+        new(Command.OpenDocs, "od", "open docs", "open the documentation", Subjects),
+        new(Command.OpenIssues, "oi", "open issues", "open the list of issues", Subjects),
         new(Command.ProjectTab, "1", "project", "to the project", Scope.Lists),
         new(Command.TreeTab, "2", "tree", "to the tree", Scope.Lists),
         new(Command.SearchTab, "3", "search", "to the search", Scope.Lists),
         new(Command.ConflictsTab, "4", "conflicts", "to the conflicts", Scope.Lists),
+        new(Command.GoBack, "[", "go back", "to the place before this one", Scope.Tabs | Scope.Package | Scope.Versions | Scope.Text),
+        new(Command.GoForward, "]", "go forward", "to the place you came back from", Scope.Tabs | Scope.Package | Scope.Versions | Scope.Text),
         new(Command.AuditTab, "5", "audit", "to the audit", Scope.Lists),
         new(Command.PublishTab, "6", "publish", "to publishing", Scope.Lists),
         new(Command.RegistriesTab, "7", "registries", "to the registries", Scope.Lists),

@@ -13,6 +13,9 @@ internal abstract record Message
     /// <summary>The time that the state wanted to be woken at has come.</summary>
     public sealed record Ticked : Message;
 
+    /// <summary>Nothing could be started that opens a web address.</summary>
+    public sealed record NotOpened(string Address) : Message;
+
     public sealed record JobProgressed(int Job, ProgressEvent Event) : Message;
 
     /// <param name="Answer">What the inquiry came to.</param>

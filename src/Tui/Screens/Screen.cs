@@ -19,6 +19,21 @@ internal abstract record Screen
     /// <summary>What its tab says besides its title, for example `3!`; empty when there is nothing to say.</summary>
     public virtual string BadgeOf(AppState state) => "";
 
+    /// <summary>The package that it, or its selected row, is about: what the keys that copy and open mean.</summary>
+    public virtual Subject? SubjectOf(AppState state) => null;
+
+    /// <summary>What a copying command takes here, when it is not what the subject says.</summary>
+    public virtual string? CopyOf(AppState state, Command command) => null;
+
+    /// <summary>Why a command of its scope cannot be done now, for lists of commands and for who tries; null when it can.</summary>
+    public virtual string? WhyNot(AppState state, Command command) => null;
+
+    /// <summary>It lies over another screen for a moment, and that one is still seen.</summary>
+    public virtual bool IsOverlay => false;
+
+    /// <summary>Keys go to the answer beside the list.</summary>
+    public virtual bool IsInAnswer => false;
+
     public abstract void Draw(Canvas canvas, AppState state, in Layout layout);
 
     public abstract Step Do(AppState state, Command command);

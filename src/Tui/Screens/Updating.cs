@@ -28,7 +28,7 @@ internal static class Updating
         return Settle(state.Do(new OpenProject()));
     }
 
-    public static Step Update(AppState state, Message message) => Settle(message switch
+    public static Step Update(AppState state, Message message) => Settle(Remembered(state, message switch
     {
         Message.Input { Event: InputEvent.KeyPress key } => OnKey(state, key),
         Message.Input { Event: InputEvent.Mouse mouse } => OnMouse(state, mouse),
@@ -36,9 +36,12 @@ internal static class Updating
         Message.Resized resized => state with { Size = resized.Size },
         Message.JobProgressed progressed => Working.OnProgress(state, progressed),
         Message.JobEnded ended => Working.OnEnd(state, ended),
+        Message.NotOpened link => Links.CopyInstead(state with { HasBrowser = false }, link.Address),
         News news => news.Reach(state),
         _ => state,
-    });
+    }));
+
+    private static Step Remembered(AppState before, Step step) => step with { State = Trail.Remember(before, step.State) };
 
     /// <summary>Does a command, wherever it came from.</summary>
     public static Step Do(AppState state, Command command) => command switch
@@ -53,6 +56,12 @@ internal static class Updating
         Command.Quit => OnQuit(state),
         _ when state.Top is ApplyPage or HelpPage => state.Top.Do(state, command),
         _ when TabTitle.Of(command) is { } title => state.HasTab(title.Scope) ? Show(state, state.TabOf(title.Scope)) : state,
+        Command.Back when state.Top is ListScreen { IsAnswerFocused: true } list => state.WithTop(list with { IsAnswerFocused = false }),
+        Command.GoBack => Trail.Back(state),
+        Command.GoForward => Trail.Forward(state),
+        Command.Zoom => state with { IsZoomed = !state.IsZoomed },
+        Command.CopyName or Command.CopyVersion or Command.CopyUrl or Command.CopyCommand or Command.CopyLog => Copying.Copy(state, command),
+        Command.OpenHome or Command.OpenSource or Command.OpenDocs or Command.OpenIssues => Links.Open(state, command),
         Command.Undo => Staging.Undo(state),
         Command.Redo => Staging.Redo(state),
         Command.Review => OnReview(state),

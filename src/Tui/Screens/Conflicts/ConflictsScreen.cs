@@ -31,6 +31,8 @@ internal sealed record ConflictsScreen : ListScreen
 
     public override string BadgeOf(AppState state) => state.Plan.Conflict is null ? "" : "1!";
 
+    protected override int AnswerCount => answer.Length;
+
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(story.Length + 1).Below;
 
     public override Step Do(AppState state, Command command) => command switch
@@ -51,12 +53,11 @@ internal sealed record ConflictsScreen : ListScreen
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
-        Answer.DrawFrame(canvas, layout);
+        DrawAnswer(canvas, layout, answer);
         var (above, below) = layout.List.SplitTop(story.Length);
         Detail.Draw(canvas.Part(above.Shrink(1, 0)), story);
         canvas.Part(below).Write(1, 0, Count > 0 ? "Repairs that work, each one fully solved" : state.Plan.Conflict is null ? "" : "No repair was found.", Style.Strong);
-        ListView.Draw(canvas.Part(Rows(layout)), new RepairRows(repairs.AsSpan()), Scroll, Focus.Here);
-        Detail.Draw(canvas.Part(layout.Answer), answer);
+        ListView.Draw(canvas.Part(Rows(layout)), new RepairRows(repairs.AsSpan()), Scroll, ListFocus);
     }
 
     private static ImmutableArray<DetailLine> StoryOf(AppState state, int width)

@@ -15,6 +15,8 @@ internal sealed record PackagePage(PackageName Name) : LinesScreen
 
     public override ReadOnlySpan<Hint> Hints => hints;
 
+    public override Subject SubjectOf(AppState state) => Subject.Of(state, Name);
+
     public override Step Do(AppState state, Command command) => command switch
     {
         Command.Versions => state.Open(new VersionsPage(Name)),

@@ -21,6 +21,8 @@ internal sealed record TextPage(PackageName Name, TextPageKind Kind) : LinesScre
 
     public override ReadOnlySpan<Hint> Hints => hints;
 
+    public override Subject SubjectOf(AppState state) => Subject.Of(state, Name);
+
     public static Step Why(AppState state, PackageName name) => Open(state, new TextPage(name, TextPageKind.Why));
 
     /// <summary>Says what holds a package back: at once what its dependents ask for, then what the resolver proves.</summary>

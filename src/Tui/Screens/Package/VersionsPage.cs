@@ -25,6 +25,10 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
 
     public override int Count => rows.Length;
 
+    public override Subject SubjectOf(AppState state) => new(Name, Scroll.Selected < Count ? rows[Scroll.Selected].Version : null);
+
+    protected override int AnswerCount => answer.Length;
+
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
 
     public override Step Do(AppState state, Command command) => command switch
@@ -51,15 +55,14 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
-        Answer.DrawFrame(canvas, layout);
+        DrawAnswer(canvas, layout, answer);
         var head = canvas.Part(layout.List);
         var x = head.Write(1, 0, "Versions of ", Style.Strong);
         head.Write(x, 0, Name.Value, Style.Strong);
         Span<int> widths = stackalloc int[columns.Length];
         Table.Arrange(columns, layout.List.Width - 4, widths);
         Table.DrawHeader(head.Part(new Rect(3, 1, head.Width - 3, 1)), columns, widths);
-        ListView.Draw(canvas.Part(Rows(layout)), new VersionRows(rows.AsSpan(), widths), Scroll, Focus.Here);
-        Detail.Draw(canvas.Part(layout.Answer), answer);
+        ListView.Draw(canvas.Part(Rows(layout)), new VersionRows(rows.AsSpan(), widths), Scroll, ListFocus);
     }
 
     private ImmutableArray<VersionRow> RowsOf(AppState state)

@@ -50,6 +50,10 @@ internal sealed record ProjectScreen : ListScreen
 
     private PackageName? Selected => Scroll.Selected < rows.Length ? rows[Scroll.Selected].Name : null;
 
+    public override Subject? SubjectOf(AppState state) => Selected is { } name ? Subject.Of(state, name) : null;
+
+    protected override int AnswerCount => answer.Length;
+
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
 
     public override Step Do(AppState state, Command command) => IsTouched
@@ -100,7 +104,7 @@ internal sealed record ProjectScreen : ListScreen
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
-        Answer.DrawFrame(canvas, layout);
+        DrawAnswer(canvas, layout, answer);
         if (!absence.IsEmpty)
         {
             Detail.Draw(canvas.Part(layout.List.Shrink(1, 0)), absence);
@@ -119,8 +123,7 @@ internal sealed record ProjectScreen : ListScreen
         Span<int> widths = stackalloc int[columns.Length];
         Table.Arrange(fitted, layout.List.Width - 4, widths);
         Table.DrawHeader(head.Part(new Rect(3, 1, head.Width - 3, 1)), fitted, widths);
-        ListView.Draw(canvas.Part(Rows(layout)), new TableRows(rows.AsSpan(), widths), Scroll, IsFiltering ? Widgets.Focus.Elsewhere : Widgets.Focus.Here);
-        Detail.Draw(canvas.Part(layout.Answer), answer);
+        ListView.Draw(canvas.Part(Rows(layout)), new TableRows(rows.AsSpan(), widths), Scroll, ListFocus);
     }
 
     protected override bool CanSelect(int index) => rows[index].Name is not null;

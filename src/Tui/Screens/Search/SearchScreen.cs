@@ -36,7 +36,7 @@ internal sealed record SearchScreen : ListScreen
 
     public override Scope Scope => Scope.Search;
 
-    public override bool IsTyping => !IsInList;
+    public override bool IsTyping => !IsInList && !IsAnswerFocused;
 
     public override ReadOnlySpan<Hint> Hints => IsInList ? listHints : Query.Text.Length > 0 ? typingHints : emptyHints;
 
@@ -59,7 +59,9 @@ internal sealed record SearchScreen : ListScreen
     public override Step Do(AppState state, Command command) => (command, Selected) switch
     {
         (Command.Filter, _) => state.WithTop(this with { IsInList = false }),
-        (Command.NextPane, _) => state.WithTop(this with { IsInList = !IsInList && Count > 0 }),
+        (Command.NextPane, _) when !IsInList => state.WithTop(this with { IsInList = Count > 0 }),
+        (Command.NextPane, _) when IsAnswerFocused => state.WithTop(this with { IsInList = false, IsAnswerFocused = false }),
+        (Command.PreviousPane, _) when IsInList && !IsAnswerFocused => state.WithTop(this with { IsInList = false }),
         (Command.Back, _) when IsInList => state.WithTop(this with { IsInList = false }),
         (Command.Back, _) when Query.Text.Length == 0 => state with { Tab = 0 },
         (Command.Back, _) => Search(state, TextInput.Empty),
@@ -80,11 +82,15 @@ internal sealed record SearchScreen : ListScreen
         return next with { Summary = next.SummaryOf(state), Scroll = next.Settled(state.Layout) };
     }
 
+    public override Subject? SubjectOf(AppState state) => IsInList && Selected is { } found ? new(found.Name, found.Latest) : null;
+
+    protected override int AnswerCount => answer.Length;
+
     public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
-        Answer.DrawFrame(canvas, layout);
+        DrawAnswer(canvas, layout, answer);
         var head = canvas.Part(layout.List);
         var x = head.Write(1, 0, "Search  ", Style.Quiet);
         TextField.Draw(head.Part(new Rect(x, 0, head.Width - x - 1, 1)), Query, "a name, or words about it", IsInList ? Widgets.Focus.Elsewhere : Widgets.Focus.Here);
@@ -94,10 +100,9 @@ internal sealed record SearchScreen : ListScreen
         Table.DrawHeader(head.Part(new Rect(3, 3, head.Width - 3, 1)), columns, widths);
         if (Hits is not null)
         {
-            ListView.Draw(canvas.Part(Rows(layout)), new HitRows(Hits.Best.AsSpan(), versions.AsSpan(), widths), Scroll, IsInList ? Widgets.Focus.Here : Widgets.Focus.Elsewhere);
+            ListView.Draw(canvas.Part(Rows(layout)), new HitRows(Hits.Best.AsSpan(), versions.AsSpan(), widths), Scroll, ListFocus);
         }
 
-        Detail.Draw(canvas.Part(layout.Answer), answer);
     }
 
     private Step Search(AppState state, TextInput query) =>

@@ -77,11 +77,15 @@ internal sealed record TreeScreen : ListScreen
         return next with { Scroll = next.Settled(state.Layout), absence = AbsenceOf(state) };
     }
 
+    public override Subject? SubjectOf(AppState state) => SelectedNode is >= 0 and var node ? new(state.Graph.Nodes[node].Package.Id.Name, state.Graph.Nodes[node].Package.Id.Version) : null;
+
+    protected override int AnswerCount => answer.Length;
+
     public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), wants = WantsInView(state) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
-        Answer.DrawFrame(canvas, layout);
+        DrawAnswer(canvas, layout, answer);
         if (!absence.IsEmpty)
         {
             Detail.Draw(canvas.Part(layout.List.Shrink(1, 0)), absence);
@@ -101,8 +105,7 @@ internal sealed record TreeScreen : ListScreen
 
         var area = Rows(layout);
         var view = Scroll.InView(Count, area.Height);
-        ListView.Draw(canvas.Part(area), new Lines(state.Graph, rows, wants.AsSpan(), view.Top), Scroll, IsFiltering ? Focus.Elsewhere : Focus.Here);
-        Detail.Draw(canvas.Part(layout.Answer), answer);
+        ListView.Draw(canvas.Part(area), new Lines(state.Graph, rows, wants.AsSpan(), view.Top), Scroll, ListFocus);
     }
 
     private Step DoWith(AppState state, Command command, PackageName name) => command switch
