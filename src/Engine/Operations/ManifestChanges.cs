@@ -131,9 +131,18 @@ internal sealed class ManifestChanges
             : Constraint.Any);
         var dependency = new Dependency(
             add.Name, constraint, add.Group, origin, add.Alias, add.IsOptional, add.UsesDefaultFeatures, add.Features);
-        Edit(_target, document => document.WithDependency(dependency));
+        Edit(_target, document => Free(document, dependency).WithDependency(dependency));
         // An explicit add of what is there already means "this, now".
         _unlocked.Add(add.Name);
+    }
+
+    /// <summary>A local name stands for one package: another that wants it would take its line away unasked.</summary>
+    private static ManifestDocument Free(ManifestDocument document, Dependency wanted)
+    {
+        var taken = document.Manifest.Dependencies.FirstOrDefault(d => d.LocalName == wanted.LocalName && d.Group == wanted.Group && d.Name != wanted.Name);
+        return taken is null ? document : throw new Problem(
+            ProblemCode.DependencyExists, $"`{wanted.LocalName}` already stands for the package {taken.Name} in {document.File}",
+            $"choose another name with `--rename`, or run `cairn remove {wanted.LocalName}` first").Raise();
     }
 
     /// <summary>The user says folders as seen from where the command runs; the manifest as seen from itself.</summary>

@@ -73,6 +73,18 @@ public sealed class ChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_under_a_name_that_another_package_has_changes_nothing()
+    {
+        await _kit.Add("vec");
+        var picture = _kit.Picture();
+
+        var problem = await _kit.Fails(c => c.Add(_kit.Request(), [ProjectKit.Addition("log") with { Alias = "vec" }]));
+
+        Assert.Equal((ProblemCode.DependencyExists, "`vec` already stands for the package vec in cairn.toml"), (problem.Code, problem.Message));
+        Assert.Equal(picture, _kit.Picture());
+    }
+
+    [Fact]
     public async Task Remove_takes_the_line_and_what_only_it_needed()
     {
         await _kit.Add("web");
