@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Registry.Engine.Problems;
-using Registry.Tui.Screens.Help;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
@@ -18,7 +17,10 @@ internal static class Chrome
     private const int JobsMax = 2;
 
     /// <summary>At the right of the hint row, on every screen.</summary>
-    public static ImmutableArray<Hint> Always { get; } = [HintOf(Command.Help)];
+    public static ImmutableArray<Hint> Always { get; } = [HintOf(Command.Help), HintOf(Command.Palette)];
+
+    /// <summary>The same where there is no room for two.</summary>
+    public static ImmutableArray<Hint> AlwaysShort { get; } = [new("? :", "help")];
 
     /// <summary>At the right of the plan.</summary>
     public static ImmutableArray<Hint> PlanHints { get; } = [HintOf(Command.Review), HintOf(Command.Undo)];
@@ -35,15 +37,12 @@ internal static class Chrome
         var layout = state.Layout;
         DrawTitle(canvas.Part(layout.Title), state);
         DrawTabs(canvas.Part(layout.Tabs), state);
-        if (state.Top is HelpPage help)
+        if (state.Top.IsOverlay)
         {
             state.BelowTop.Draw(canvas, state, layout);
-            help.Draw(canvas, state, layout);
         }
-        else
-        {
-            state.Top.Draw(canvas, state, layout);
-        }
+
+        state.Top.Draw(canvas, state, layout);
 
         WhichKey.Draw(canvas.Part(layout.Body), state);
         DrawPlan(canvas.Part(layout.Plan), state);

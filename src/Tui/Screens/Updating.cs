@@ -49,7 +49,8 @@ internal static class Updating
         Command.Suspend => state.Do(new Effect.Suspend()),
         Command.Redraw => state.Do(new Effect.Redraw()),
         Command.Mouse => (state with { UsesMouse = !state.UsesMouse }).Do(new Effect.UseMouse(!state.UsesMouse)),
-        Command.Help => HelpPage.Open(state),
+        Command.Help => HelpPage.Open(state, HelpKind.Help),
+        Command.Palette => HelpPage.Open(state, HelpKind.Palette),
         Command.Cancel when state.Top is not ApplyPage => OnCancel(state),
         Command.Quit when state.Top is ApplyPage => state,
         Command.Quit when !state.Pages.IsEmpty => state.Close(),
@@ -81,7 +82,7 @@ internal static class Updating
         state = state with { Notice = null, MayQuit = false };
         if (state.Keys.Find(key, state.Top.Scope, state.Top.IsTyping) is { } command)
         {
-            return Do(state with { MayQuit = wasAsked && command is (Command.Cancel or Command.Quit) }, command);
+            return Availability.WhyNot(state, command) is { } reason ? state.Say(Notice.Note(reason)) : Do(state with { MayQuit = wasAsked && command is (Command.Cancel or Command.Quit) }, command);
         }
 
         if (state.Top.IsTyping)
@@ -96,7 +97,7 @@ internal static class Updating
     }
 
     private static Step OnSecond(AppState state, PendingKey pending, string second) =>
-        state.Keys.Find(new KeyChord(pending.First, second), state.Top.Scope) is { } command ? Do(state, command)
+        state.Keys.Find(new KeyChord(pending.First, second), state.Top.Scope) is { } command ? Availability.WhyNot(state, command) is { } reason ? state.Say(Notice.Note(reason)) : Do(state, command)
         : second is "Esc" or "" ? state
         : state.Say(Notice.Note($"{pending.First} {second} means nothing here"));
 
@@ -109,6 +110,9 @@ internal static class Updating
 
     /// <summary>To a tab, as it was left.</summary>
     public static Step Show(AppState state, int tab) => state with { Tab = tab, Pages = [] };
+
+    /// <summary>Does a command on another tab, which is shown for it.</summary>
+    public static Step DoOn(AppState state, int tab, Command command) => Do(Settle(Show(state, tab)).State, command);
 
     private static Step OnCancel(AppState state)
     {
@@ -136,7 +140,7 @@ internal static class Updating
     public static Step Present(AppState state)
     {
         state = state with { TitleText = Chrome.TitleOf(state), JobsText = Chrome.JobsOf(state), TabTexts = Chrome.TabsOf(state), PlanText = state.Plan.Text };
-        state = state with { HintTexts = Hinting.Of(state, state.Top.Hints), AlwaysTexts = Hinting.Of(state, Chrome.Always.AsSpan()), PlanHintTexts = Hinting.Of(state, Chrome.PlanHints.AsSpan()) };
+        state = state with { HintTexts = Hinting.Of(state, state.Top.Hints), AlwaysTexts = Hinting.Of(state, (state.Layout.IsReduced ? Chrome.AlwaysShort : Chrome.Always).AsSpan()), PlanHintTexts = Hinting.Of(state, Chrome.PlanHints.AsSpan()) };
         state = state.WithTop(state.Top.Answered(state));
         return Reading.Ask(state, LookedAt(state));
     }

@@ -34,6 +34,7 @@ public sealed class GoldenTests
     [InlineData("why", "2/http\rw")]
     [InlineData("why-not-newer", "2/http\rW")]
     [InlineData("help", "?up")]
+    [InlineData("palette", ":version")]
     public void Screens_look_like_this(string name, string keys) => Both(name, session => session.Keys(keys));
 
     [Fact]
