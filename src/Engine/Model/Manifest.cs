@@ -109,7 +109,21 @@ public enum PrereleasePolicy
 }
 
 /// <summary>A requirement that replaces every other on that package, with the reason the user gave.</summary>
-public sealed record Override(PackageName Name, Constraint Constraint, DependencyOrigin Origin, string? Reason, Problems.TextPlace? Place);
+public sealed record Override(PackageName Name, Constraint Constraint, DependencyOrigin Origin, string? Reason, Problems.TextPlace? Place)
+{
+    /// <summary>Characters of a reason that is asked for; what stands in a manifest may be longer.</summary>
+    public const int ReasonMax = 200;
+
+    /// <summary>A reason as it is written down.</summary>
+    /// <exception cref="Problems.ProblemException">UsageInvalid for one that says nothing, or that is no line of text.</exception>
+    public static string ReasonOf(string text)
+    {
+        var reason = text.Trim();
+        return reason.Length is > 0 and <= ReasonMax && !reason.Any(char.IsControl) ? reason : throw new Problems.Problem(
+            Problems.ProblemCode.UsageInvalid, reason.Length == 0 ? "a reason is missing" : "a reason is one line of text, at most 200 characters",
+            "say in a few words why the override is fine").Raise();
+    }
+}
 
 /// <summary>A dependency that is taken as not there: of one dependent, or of all when <paramref name="Dependent"/> is null.</summary>
 public sealed record Exclusion(PackageName Name, PackageName? Dependent);

@@ -2,14 +2,44 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Registry.Engine.Model;
+using Registry.Engine.Resolution;
 
 namespace Registry.Engine.Operations;
 
 /// <summary>The command line that does what edits say, so that anything done on screen can be learned and scripted.</summary>
 internal static class CommandText
 {
-    public static string For(ImmutableArray<ProjectEdit> edits) =>
-        edits.IsEmpty ? "cairn install" : string.Join(" && ", edits.Select(Print));
+    public static string For(ImmutableArray<ProjectEdit> edits) => For(edits, []);
+
+    /// <param name="wishes">What the edits are made under; with any, and with repairs, it is one `cairn resolve` that does all of it.</param>
+    public static string For(ImmutableArray<ProjectEdit> edits, ImmutableArray<Wish> wishes) =>
+        !wishes.IsEmpty || edits.Any(edit => edit is ProjectEdit.ApplyRepair) ? Resolve(edits, wishes)
+        : edits.IsEmpty ? "cairn install" : string.Join(" && ", edits.Select(Print));
+
+    private static string Resolve(ImmutableArray<ProjectEdit> edits, ImmutableArray<Wish> wishes)
+    {
+        var text = new StringBuilder("cairn resolve");
+        foreach (var edit in edits.Where(edit => edit is not ProjectEdit.ApplyRepair))
+        {
+            text.Append(" --with ").Append(Quote(Print(edit)["cairn ".Length..]));
+        }
+
+        foreach (var wish in wishes)
+        {
+            text.Append(' ').Append(WishText.Flag(wish)).Append(WishText.Value(wish) is { } value ? $" {Quote(value)}" : "");
+        }
+
+        foreach (var repair in edits.OfType<ProjectEdit.ApplyRepair>().Select(edit => edit.Repair))
+        {
+            text.Append(" --take ").Append(repair.Id);
+            Flag(text, ReasonOf(repair) is not null, $"--reason {Quote(ReasonOf(repair) ?? "")}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string? ReasonOf(Repair repair) =>
+        repair.Edits.OfType<ManifestEdit.AddOverride>().Select(edit => edit.Reason).FirstOrDefault(reason => reason is not null);
 
     public static string Install(ChangeRequest request)
     {
@@ -33,13 +63,12 @@ internal static class CommandText
         ProjectEdit.Remove remove => $"cairn remove {remove.LocalName}{Group(remove.Group)}",
         ProjectEdit.Constrain constrain => $"cairn add {Quote($"{constrain.LocalName}@{constrain.Constraint}")}{Group(constrain.Group)}",
         ProjectEdit.Update update => PrintUpdate(update),
-        ProjectEdit.Override replaced => $"cairn edit --override {Quote($"{replaced.Name}@{replaced.Constraint}")}",
+        ProjectEdit.Override replaced => $"cairn edit --override {Quote($"{replaced.Name}@{replaced.Constraint}")}{(replaced.Reason is { } reason ? $" --reason {Quote(reason)}" : "")}",
         ProjectEdit.RemoveOverride remove => $"cairn edit --remove-override {remove.Name}",
         ProjectEdit.Duplicates duplicates => $"cairn edit --duplicates {duplicates.Policy.ToString().ToLowerInvariant()}",
         ProjectEdit.AllowPrereleases allow => $"cairn edit --allow-prereleases {allow.Name}",
         ProjectEdit.SetVersion version => $"cairn edit --set-version {version.Version}{Member(version.Member)}",
         ProjectEdit.LeaveOut left => $"cairn edit --exclude {Quote(left.Pattern)}{Member(left.Member)}",
-        ProjectEdit.ApplyRepair repair => $"cairn install --repair {repair.Repair.Id}",
         _ => throw new InvalidOperationException($"edit {edit.GetType().Name}"),
     };
 

@@ -20,7 +20,7 @@ public abstract class EditedProjectChange : ProjectChange
     /// <summary>What is to be different; empty for an install.</summary>
     private protected abstract ImmutableArray<ProjectEdit> Edits { get; }
 
-    private protected override string Command => CommandText.For(Edits) + CommandText.AsOf(Request);
+    private protected override string Command => CommandText.For(Edits, Request.Wishes) + CommandText.AsOf(Request);
 
     /// <summary>What the lockfile says; an action that repairs it reads less strictly.</summary>
     private protected virtual Lockfile? ReadLockfile(ProjectLockfile lockfile) => LockPlanning.Read(lockfile);

@@ -117,18 +117,20 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
             return new(before, new(project.LockName, []), new(project.LockName, []));
         }
 
-        var request = new ResolutionRequest(Roots, Options)
-        {
-            Locked = Pinned(before, changes.Precise),
-            Unlocking = changes.Unlocking,
-            AcceptedYanked = changes.AcceptedYanked,
-            Engines = Engines,
-            Wishes = Wishes,
-        };
-        var resolution = await new Resolving(sources(), clock, progress).RunAsync(request, cancellation).ConfigureAwait(false);
+        var resolution = await new Resolving(sources(), clock, progress).RunAsync(Request(before, changes), cancellation).ConfigureAwait(false);
         CheckPrecise(resolution, changes.Precise);
         return new(before, resolution.ToLockfile() with { Root = project.LockName }, resolution);
     }
+
+    /// <summary>What is asked of the resolver.</summary>
+    public ResolutionRequest Request(Lockfile? before, ManifestChanges changes) => new(Roots, Options)
+    {
+        Locked = Pinned(before, changes.Precise),
+        Unlocking = changes.Unlocking,
+        AcceptedYanked = changes.AcceptedYanked,
+        Engines = Engines,
+        Wishes = Wishes,
+    };
 
     /// <summary>A version that was asked for exactly is one that was locked: taken where the requirements allow it.</summary>
     private static Lockfile? Pinned(Lockfile? before, IReadOnlyList<PackageId> precise) =>

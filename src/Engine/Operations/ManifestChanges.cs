@@ -222,7 +222,8 @@ internal sealed class ManifestChanges
         }
     }
 
-    private static ManifestDocument Repaired(ManifestDocument document, ManifestEdit edit) => edit switch
+    /// <summary>A manifest with one edit of a repair in it.</summary>
+    internal static ManifestDocument Repaired(ManifestDocument document, ManifestEdit edit) => edit switch
     {
         ManifestEdit.ChangeConstraint change => document.WithConstraint(change.Group, change.LocalName, change.To),
         ManifestEdit.RemoveDependency remove => document.WithoutDependency(remove.Group, remove.LocalName),

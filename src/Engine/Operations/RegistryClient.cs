@@ -69,6 +69,10 @@ public sealed partial class RegistryClient : IAsyncDisposable
     /// <summary>One of the repairs that came with a conflict.</summary>
     public ProjectChange ApplyRepair(ChangeRequest request, Repair repair) => Edit(request, [new ProjectEdit.ApplyRepair(repair)]);
 
+    /// <summary>A conflict that a change meets, to be talked over as long as a screen lasts.</summary>
+    /// <param name="edits">What the change consists of; empty for an install.</param>
+    public ConflictTalk TalkOver(ChangeRequest request, ImmutableArray<ProjectEdit> edits) => new(this, request, edits);
+
     /// <summary>Take back the last change.</summary>
     public ProjectChange Undo(ChangeRequest request) => new Undo(this, request);
 

@@ -50,7 +50,7 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
     }
 
     /// <summary>That a package does not exist is a fact for the explanation; that a registry does not answer stops the work.</summary>
-    private async Task SupplyAsync(
+    internal async Task SupplyAsync(
         ImmutableArray<PackageKey> keys, Action<SuppliedPackage> give, Action<PackageKey, Problem> giveUp, CancellationToken cancellation)
     {
         foreach (var answer in await sources.ReadAllAsync(keys, progress, cancellation).ConfigureAwait(false))
@@ -68,7 +68,8 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
 
     private async Task<ProblemException> ConflictAsync(Resolver resolver, Explanation explanation, CancellationToken cancellation)
     {
-        var repairs = await FindRepairsAsync(resolver, cancellation).ConfigureAwait(false);
+        // As a session has them: the forced ones apart, behind.
+        var repairs = (await FindRepairsAsync(resolver, cancellation).ConfigureAwait(false)).OrderBy(repair => repair.IsForced).ToImmutableArray();
         return new Problem(
             ProblemCode.NoResolution,
             Lower(explanation.Headline),
@@ -100,7 +101,7 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
         return repairs.ToImmutable();
     }
 
-    private static ProblemException Undecided(int turns) => new Problem(
+    internal static ProblemException Undecided(int turns) => new Problem(
         ProblemCode.ResolutionUndecided, $"no answer after {turns} steps: the requirements leave too many combinations open",
         "narrow the constraint of a package with many versions, or add an [resolution] override for it").Raise();
 

@@ -18,6 +18,7 @@ internal static class VerbTable
         ("install", InstallVerb.Row),
         ("update", UpdateVerb.Row),
         ("lock", LockVerb.Row),
+        ("resolve", ResolveVerb.Row),
         ("undo", UndoVerb.Row),
         ("redo", RedoVerb.Row),
         ("edit", EditVerb.Row),

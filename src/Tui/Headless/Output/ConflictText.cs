@@ -34,7 +34,7 @@ internal static class ConflictText
         for (var i = 0; i < shown; i++)
         {
             var mark = marks == RepairMarks.Letters ? $"  {(char)('A' + i)} " : "  - ";
-            PrintRepair(printer, detail.Repairs[i], command, mark, isFirst: i == 0);
+            PrintRepair(printer, detail.Repairs[i], command, mark, isFirst: i == 0 && !detail.Repairs[i].IsForced);
         }
 
         if (detail.Repairs.Length > RepairsMax)
@@ -70,7 +70,7 @@ internal static class ConflictText
 
     private static void PrintRepair(Printer printer, Repair repair, string command, string mark, bool isFirst)
     {
-        printer.Paragraph(Printable.Of(repair.Title) + (isFirst ? " (least change)" : ""), mark, "    ");
+        printer.Paragraph(Printable.Of(repair.Title) + (isFirst ? " (least change)" : repair.IsForced ? " (forced: may not work)" : ""), mark, "    ");
         if (repair.Reason.Length > 0)
         {
             printer.Paragraph(Printable.Of(repair.Reason), "    ", "    ");

@@ -47,14 +47,18 @@ internal static class AddVerb
         Schema = "change",
     };
 
-    private static async Task<int> RunAsync(Invocation call, CancellationToken cancellation)
+    /// <summary>The packages that a call names itself.</summary>
+    public static ImmutableArray<ProjectEdit.Add> Edits(Invocation call)
     {
         var packages = call.Arguments("PACKAGE").Select(text => Parse(call, text)).ToImmutableArray();
-        if (packages.Length > 1 && (call.Text("--path") ?? call.Text("--git") ?? call.Text("--rename")) is not null)
-        {
-            throw new Problem(ProblemCode.UsageInvalid, "--path, --git and --rename are for one package", "add the packages one by one").Raise();
-        }
+        return packages.Length > 1 && (call.Text("--path") ?? call.Text("--git") ?? call.Text("--rename")) is not null
+            ? throw new Problem(ProblemCode.UsageInvalid, "--path, --git and --rename are for one package", "add the packages one by one").Raise()
+            : packages;
+    }
 
+    private static async Task<int> RunAsync(Invocation call, CancellationToken cancellation)
+    {
+        var packages = Edits(call);
         foreach (var (flag, kind) in new[] { ("--from-cargo", ForeignKind.Cargo), ("--from-npm", ForeignKind.Npm) })
         {
             if (call.Text(flag) is { } file)

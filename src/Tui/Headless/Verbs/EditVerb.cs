@@ -37,7 +37,8 @@ internal static class EditVerb
         Schema = "change",
     };
 
-    private static Task<int> RunAsync(Invocation call, CancellationToken cancellation)
+    /// <exception cref="ProblemException">UsageInvalid when there is none.</exception>
+    public static ImmutableArray<ProjectEdit> Edits(Invocation call)
     {
         ImmutableArray<ProjectEdit> edits =
         [
@@ -50,7 +51,13 @@ internal static class EditVerb
         ];
         return edits.IsEmpty
             ? throw new Problem(ProblemCode.UsageInvalid, "there is nothing to edit", "`cairn help edit` lists what can be changed").Raise()
-            : ProjectChanges.RunAsync(call, call.Session.Client.Edit(ProjectChanges.Request(call), edits), edits, cancellation);
+            : edits;
+    }
+
+    private static Task<int> RunAsync(Invocation call, CancellationToken cancellation)
+    {
+        var edits = Edits(call);
+        return ProjectChanges.RunAsync(call, call.Session.Client.Edit(ProjectChanges.Request(call), edits), edits, cancellation);
     }
 
     private static ProjectEdit.Override Override(string text, string? reason)

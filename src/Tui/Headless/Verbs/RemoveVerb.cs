@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Registry.Engine.Operations;
 
 namespace Registry.Tui.Headless.Verbs;
@@ -22,9 +23,9 @@ internal static class RemoveVerb
         Schema = "change",
     };
 
+    public static ImmutableArray<ProjectEdit.Remove> Edits(Invocation call) =>
+        [.. call.Arguments("NAME").Select(name => new ProjectEdit.Remove(name, ProjectChanges.Group(call)))];
+
     private static Task<int> RunAsync(Invocation call, CancellationToken cancellation) => call.Session.ChangeAsync(
-        call.Session.Client.Remove(
-            ProjectChanges.Request(call),
-            [.. call.Arguments("NAME").Select(name => new ProjectEdit.Remove(name, ProjectChanges.Group(call)))]),
-        ProjectChanges.Texts, cancellation);
+        call.Session.Client.Remove(ProjectChanges.Request(call), Edits(call)), ProjectChanges.Texts, cancellation);
 }

@@ -33,18 +33,18 @@ internal static class UpdateVerb
         Schema = "change",
     };
 
-    private static Task<int> RunAsync(Invocation call, CancellationToken cancellation)
+    /// <summary>What a call asks for; without names everything.</summary>
+    public static ImmutableArray<ProjectEdit.Update> Edits(Invocation call)
     {
         var reach = call.Has("--latest") ? UpdateReach.Latest : UpdateReach.Allowed;
         ImmutableArray<ProjectEdit.Update> updates = [.. call.Arguments("NAME").Concat(call.All("--precise")).Select(text => Parse(text, reach))];
-        if (updates.IsEmpty && reach == UpdateReach.Latest)
-        {
-            updates = [new(null, null, reach)];
-        }
+        return updates.IsEmpty ? [new(null, null, reach)] : updates;
+    }
 
-        return ProjectChanges.RunAsync(
-            call, call.Session.Client.Update(ProjectChanges.Request(call), updates),
-            updates.IsEmpty ? [new ProjectEdit.Update(null)] : [.. updates], cancellation);
+    private static Task<int> RunAsync(Invocation call, CancellationToken cancellation)
+    {
+        var updates = Edits(call);
+        return ProjectChanges.RunAsync(call, call.Session.Client.Update(ProjectChanges.Request(call), updates), [.. updates], cancellation);
     }
 
     private static ProjectEdit.Update Parse(string text, UpdateReach reach)
