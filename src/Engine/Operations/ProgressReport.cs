@@ -49,6 +49,12 @@ public sealed record ProgressReport(ProgressEvent Event) : IReport
                 json.WriteNumber("done"u8, done);
                 json.WriteNumber("total"u8, total);
                 break;
+            case ProgressEvent.RegistryAnswered(var registry, var what, var answer, var elapsed):
+                json.WriteString("registry"u8, registry);
+                json.WriteString("what"u8, what);
+                json.WriteString("answer"u8, answer);
+                json.WriteNumber("milliseconds"u8, (long)elapsed.TotalMilliseconds);
+                break;
             case ProgressEvent.Noticed(var problem):
                 json.WriteStartObject("problem"u8);
                 new ProblemReport(problem).WriteTo(json);

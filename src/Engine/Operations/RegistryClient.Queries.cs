@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Sources;
@@ -98,6 +99,25 @@ public sealed partial class RegistryClient
     public Query<PathsReport> Paths(string folder) => new ReadPaths(this, folder);
 
     public Query<RegistriesReport> Registries(string folder) => new ReadRegistries(this, folder);
+
+    /// <summary>Registries with what is known of each without asking it, routes, cache and offline readiness.</summary>
+    public Query<RegistryOverview> RegistryOverview(string folder) => new ReadRegistryOverview(this, folder);
+
+    /// <summary>Asks registries for their state and measures how long it takes.</summary>
+    /// <param name="names">Empty for all that count in the folder.</param>
+    public Query<RegistryTestReport> TestRegistries(string folder, ImmutableArray<string> names) => new TestRegistries(this, folder, names);
+
+    /// <summary>How registries answered since the program began, the latest first; at most 100.</summary>
+    public ImmutableArray<RegistryAnswer> LastAnswers => Answers.Latest;
+
+    /// <summary>Changes what is given of one of the user's registries.</summary>
+    /// <param name="folder">What a relative address is relative to.</param>
+    public Change<UserFileReport, UserFileReport> EditRegistry(RegistryEdit edit, string folder) =>
+        new UserFileChange(() => RegistryEdits.Edit(Settings.Folders, edit, folder));
+
+    /// <summary>Moves one of the user's registries among the others. Only lists follow this order: each name has one source whatever the order.</summary>
+    public Change<UserFileReport, UserFileReport> MoveRegistry(string name, MoveDirection direction) =>
+        new UserFileChange(() => RegistryEdits.Move(Settings.Folders, name, direction));
 
     /// <summary>Adds a registry to the user's. The first without patterns becomes the default.</summary>
     /// <param name="folder">What a relative address is relative to.</param>

@@ -27,6 +27,7 @@ public sealed partial class RegistryClient : IAsyncDisposable
     public RegistryClient(ClientSettings settings)
     {
         Settings = settings;
+        Answers = new(settings.Clock);
         _configuration = new(() => UserConfiguration.Read(settings.Folders, settings.Environment, settings.Overrides));
         _store = new(MakeStore);
         _http = new(() => HttpHandlers.Create(HttpOptions.From(ProxyVariables())));
@@ -41,6 +42,8 @@ public sealed partial class RegistryClient : IAsyncDisposable
 
     /// <summary>Another one in tests, to stop the world at any step.</summary>
     internal ProjectDisk Disk { get; init; } = new();
+
+    internal AnswerLog Answers { get; }
 
     internal int DownloadsMax => Configuration.Get("network.parallel").Number;
 
@@ -115,6 +118,10 @@ public sealed partial class RegistryClient : IAsyncDisposable
     /// <summary>The sources that the user has everywhere, outside a project.</summary>
     internal PackageSources Sources() => new(SettingsFor(RegistriesOf(null)), Store);
 
+    /// <summary>The registries of a project, or outside of one, as far as they are on this machine.</summary>
+    internal PackageSources OfflineSources(Project? project) =>
+        new(SettingsFor(RegistriesOf(project)) with { Reading = FeedReading.Offline, Answers = null }, Store);
+
     /// <summary>The registries that count in a project (or outside of one): its own, then the user's.</summary>
     internal ImmutableArray<RegistryEntry> RegistriesOf(Project? project)
     {
@@ -147,6 +154,7 @@ public sealed partial class RegistryClient : IAsyncDisposable
         Http = Settings.Http ?? _http.Value,
         DownloadsMax = DownloadsMax,
         Clock = Settings.Clock,
+        Answers = Answers,
     };
 
     /// <summary>The user's own patience goes before what a registry's entry leaves at its default.</summary>

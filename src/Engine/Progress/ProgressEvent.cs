@@ -31,6 +31,11 @@ public abstract record ProgressEvent
     /// <summary>Steps of other long work: checking a store, packing, adding to a feed.</summary>
     public sealed record StepAdvanced(string What, long Done, long Total) : ProgressEvent;
 
+    /// <summary>A registry answered a request for a small file, or did not.</summary>
+    /// <param name="What">The file, shortened: `timestamp.json`, `object 9f3c11a2`.</param>
+    /// <param name="Answer">`200`, `304`, `404`; `read`, `none` for folders; else the slug of the problem.</param>
+    public sealed record RegistryAnswered(string Registry, string What, string Answer, TimeSpan Elapsed) : ProgressEvent;
+
     /// <summary>Something the user should know that does not stop the work.</summary>
     public sealed record Noticed(Problem Problem) : ProgressEvent;
 }

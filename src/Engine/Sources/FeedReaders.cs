@@ -29,7 +29,7 @@ internal sealed class FeedReaders(SourceSettings settings) : IDisposable
 
     private (FeedReader Reader, IDisposable? Files) Make(RegistryEntry registry)
     {
-        var files = Files(registry);
+        var files = settings.Answers is { } hears ? new HeardFeedFiles(registry.Name, Files(registry), hears, settings.Clock) : Files(registry);
         var requiresSignature = registry.Extra.GetValueOrDefault("verify_signatures") == "true";
         return (
             new(registry.Name, files, _cache, settings.Reading, requiresSignature ? FeedTrust.RequireSigned : FeedTrust.AllowUnsigned, _vocabulary),

@@ -76,6 +76,9 @@ public sealed class PackageSources : IDisposable
         }
     }
 
+    /// <summary>What one registry says of itself now.</summary>
+    internal Task<FeedState> StateAsync(string registry, CancellationToken cancellation) => _readers.Of(Routes.Find(registry)).StateAsync(cancellation);
+
     /// <summary>Every name of one registry, for search; of all registries, first route first, when none is named.</summary>
     /// <returns>Read while it is walked through, which may throw FeedMalformed.</returns>
     public async Task<IEnumerable<NameEntry>> ReadNamesAsync(string? registry, CancellationToken cancellation)

@@ -35,13 +35,13 @@ public sealed class Routes
 
     /// <summary>The registry of a name.</summary>
     /// <exception cref="ProblemException"><see cref="ProblemCode.RouteMissing"/>.</exception>
-    public RegistryEntry Resolve(PackageName name)
+    public RegistryEntry Resolve(PackageName name) => Claiming(name) ?? _default ?? throw Missing(name);
+
+    /// <summary>The registry whose pattern a name matches; null for a name that goes to the default one.</summary>
+    public RegistryEntry? Claiming(PackageName name)
     {
         var slash = name.Normal.IndexOf('/', StringComparison.Ordinal);
-        return _names.GetValueOrDefault(name.Normal)
-            ?? (slash > 0 ? _namespaces.GetValueOrDefault(name.Normal[..slash]) : null)
-            ?? _default
-            ?? throw Missing(name);
+        return _names.GetValueOrDefault(name.Normal) ?? (slash > 0 ? _namespaces.GetValueOrDefault(name.Normal[..slash]) : null);
     }
 
     /// <summary>The registry for a dependency: the one it names, or the one its name is routed to.</summary>

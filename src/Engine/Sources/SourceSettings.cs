@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Engine.Progress;
 using Registry.Engine.Sources.Feeds;
 using Registry.Engine.Sources.Git;
 using Registry.Engine.Sources.Transport;
@@ -38,6 +39,9 @@ public sealed record SourceSettings
 
     /// <summary>Archives on their way at once.</summary>
     public int DownloadsMax { get; init; } = 16;
+
+    /// <summary>Hears how registries answer; null when nobody listens.</summary>
+    public IProgress<ProgressEvent>? Answers { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -35,7 +35,7 @@ internal static class FeedJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new Problem(code, $"{what} is damaged: {Model.Printable.Clip(e.Message, 200)}", Hint(code)).Raise(e);
+            throw new Problem(code, $"{what} is damaged{Place(e)}: {Words(e)}", Hint(code)).Raise(e);
         }
     }
 
@@ -128,6 +128,18 @@ internal static class FeedJson
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static string Place(Exception cause) =>
+        cause is JsonException { LineNumber: { } line, BytePositionInLine: { } column }
+            ? string.Create(CultureInfo.InvariantCulture, $" at line {line + 1}, column {column + 1}")
+            : "";
+
+    /// <summary>The reader's words without the place, which it says in its own way.</summary>
+    private static string Words(Exception cause)
+    {
+        var end = cause.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return Model.Printable.Clip((end < 0 ? cause.Message : cause.Message[..end]).TrimEnd('.'), 200);
     }
 
     private static string Hint(ProblemCode code) => code == ProblemCode.FeedMalformed

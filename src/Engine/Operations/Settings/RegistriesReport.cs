@@ -8,7 +8,8 @@ namespace Registry.Engine.Operations;
 
 /// <summary>A registry that counts in a folder.</summary>
 /// <param name="Where">`project` or `user`: whose file names it.</param>
-public sealed record ListedRegistry(RegistryEntry Entry, string Where);
+/// <param name="Place">What can be said of it without asking it.</param>
+public sealed record ListedRegistry(RegistryEntry Entry, string Where, RegistryPlace Place);
 
 public sealed record RegistriesReport(ImmutableArray<ListedRegistry> Registries) : IReport
 {
@@ -17,7 +18,7 @@ public sealed record RegistriesReport(ImmutableArray<ListedRegistry> Registries)
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartArray("registries"u8);
-        foreach (var (entry, where) in Registries)
+        foreach (var (entry, where, place) in Registries)
         {
             json.WriteStartObject();
             json.WriteString("name"u8, entry.Name);
@@ -26,6 +27,7 @@ public sealed record RegistriesReport(ImmutableArray<ListedRegistry> Registries)
             json.WriteBoolean("default"u8, entry.IsDefault);
             json.WriteBoolean("allow_insecure"u8, entry.AllowInsecure);
             json.WriteString("where"u8, where);
+            json.WriteString("place"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(place.ToString()));
             json.WriteEndObject();
         }
 
@@ -42,6 +44,7 @@ internal sealed class ReadRegistries(RegistryClient client, string folder) : Que
         var project = Project.TryFind(folder);
         var own = project?.RootManifest.Manifest.Registries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal) ?? [];
         return Task.FromResult(new RegistriesReport(
-            [.. client.RegistriesOf(project).Select(entry => new ListedRegistry(entry, own.Contains(entry.Name) ? "project" : "user"))]));
+            [.. client.RegistriesOf(project).Select(entry => new ListedRegistry(
+                entry, own.Contains(entry.Name) ? "project" : "user", ReadRegistryOverview.PlaceOf(entry)))]));
     }
 }

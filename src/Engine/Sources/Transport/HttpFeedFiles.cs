@@ -21,13 +21,16 @@ internal sealed class HttpFeedFiles : FeedFiles, IDisposable
     /// <param name="address">The folder of the feed; a missing `/` at its end is added.</param>
     public HttpFeedFiles(HttpMessageInvoker http, Uri address, HttpPolicy policy, TimeProvider clock)
     {
-        _address = address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri;
+        _address = Folder(address);
         (_policy, _clock) = (policy, clock);
         _exchange = new(http, policy, clock);
         _gate = new(policy.ParallelMax);
     }
 
-    public override string Address => _address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+    public override string Address => Text(_address);
+
+    /// <summary>The address that a feed at this one has: what copies of it are kept by.</summary>
+    public static string AddressOf(Uri address) => Text(Folder(address));
 
     public override bool IsRemote => true;
 
@@ -136,6 +139,11 @@ internal sealed class HttpFeedFiles : FeedFiles, IDisposable
             }
         }
     }
+
+    private static Uri Folder(Uri address) =>
+        address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri;
+
+    private static string Text(Uri address) => address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
 
     internal Uri Resolve(string path) => new(_address, path);
 

@@ -61,15 +61,13 @@ internal static class ConfigVerbs
         call.Session.Client.ReadConfiguration(null),
         (printer, report) =>
         {
-            var table = new Table("setting", "value", "from", "takes", "meaning");
             foreach (var setting in report.Settings)
             {
-                table.Add(
-                    setting.Name, setting.Value.Length == 0 ? "-" : Printable.Of(setting.Value),
-                    setting.Place.Length == 0 ? setting.Origin : Printable.Of(setting.Place), setting.Accepts, setting.Meaning);
+                var from = setting.Place.Length == 0 ? setting.Origin : Printable.Of(setting.Place);
+                printer.Line($"{printer.Paint.Bold(setting.Name)} = {(setting.Value.Length == 0 ? "-" : Printable.Of(setting.Value))}  {printer.Paint.Dim($"({from})")}");
+                printer.Paragraph($"{setting.Meaning}; takes {setting.Accepts}", "    ", "    ");
             }
 
-            table.Print(printer, call.Session.Clipping);
             foreach (var warning in report.Warnings)
             {
                 ProblemText.PrintNotice(call.Session.Error, warning);
