@@ -32,7 +32,7 @@ internal static class Absence
         detail.Text($"! {trouble.Message}", new Style(Ink.Problem)).Text(trouble.Place?.ToString(), Style.Strong).Gap();
         detail.Text(trouble.Hint).Gap();
         return trouble.Code == ProblemCode.ManifestMissing
-            ? detail.Text("3 searches the feeds all the same, r looks for a project again.", Style.Quiet)
+            ? detail.Text("Enter makes one here. 3 searches the feeds all the same, r looks for a project again.", Style.Quiet)
             : detail.Text("r reads it again.", Style.Quiet);
     }
 }

@@ -10,6 +10,9 @@ namespace Registry.Tui.Screens;
 /// <summary>What is around every screen: title, tabs, plan and keys.</summary>
 internal static class Chrome
 {
+    // Beside a problem that is cut off.
+    private const string MoreText = "Enter says more";
+
     // One step for each time the state is drawn while something moves.
     private const string Spinner = "⠋⠙⠹⠸⠼⠴⠦⠧";
 
@@ -142,7 +145,9 @@ internal static class Chrome
     {
         if (state.Notice is { } notice)
         {
-            row.WriteFitted(1, 0, row.Width - 2, notice.Text, notice.Style);
+            var kept = notice.Problem is null ? 0 : Clusters.Measure(MoreText) + 2;
+            row.WriteFitted(1, 0, row.Width - 2 - kept, notice.Text, notice.Style);
+            row.WriteRight(row.Width - 1, 0, notice.Problem is null ? "" : MoreText, new Style(Ink.Accent));
             return;
         }
 

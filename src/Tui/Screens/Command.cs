@@ -55,6 +55,7 @@ internal enum Command
     CopyUrl,
     CopyCommand,
     CopyLog,
+    CopyText,
     Export,
     OpenHome,
     OpenSource,

@@ -11,6 +11,9 @@ internal abstract record Inquiry : Effect
     /// <summary>One of many that fast scrolling asks for: only a few run at once.</summary>
     public virtual bool IsMinor => false;
 
+    /// <summary>It changes the project: one of these runs at a time, and edits of the plan wait for it.</summary>
+    public virtual bool Writes => false;
+
     /// <param name="progress">What a job tells on its way; nobody listens to an inquiry that is no job.</param>
     public abstract Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation);
 }

@@ -19,13 +19,13 @@ internal sealed partial class KeyMap
 
     private static readonly KeyBinding[] table =
     [
-        new(Command.Up, "k Up", "up", "move up", Scope.Lists),
-        new(Command.Down, "j Down", "down", "move down", Scope.Lists),
+        new(Command.Up, "k Up", "up", "move up", Scope.Lists | Scope.Dialog),
+        new(Command.Down, "j Down", "down", "move down", Scope.Lists | Scope.Dialog),
         new(Command.PageUp, "PageUp", "page", "move up a page", Scope.Lists),
         new(Command.PageDown, "PageDown", "page", "move down a page", Scope.Lists),
         new(Command.First, "g Home", "first", "to the first row", Scope.Lists),
         new(Command.Last, "G End", "last", "to the last row", Scope.Lists),
-        new(Command.Open, "Enter", "open", "open, or do what is marked", Scope.Lists),
+        new(Command.Open, "Enter", "open", "open, or do what is marked", Scope.Lists | Scope.Dialog),
         new(Command.Unfold, "l Right", "unfold", "show what it needs", Scope.Tree),
         new(Command.FoldUp, "h Left", "fold", "hide what it needs, or go to its parent", Scope.Tree),
         new(Command.UnfoldAll, ">", "unfold all", "unfold the whole tree", Scope.Tree),
@@ -70,6 +70,7 @@ internal sealed partial class KeyMap
         new(Command.CopyUrl, "yu", "copy URL", "copy the URL", Subjects),
         new(Command.CopyCommand, "yc", "copy command", "copy the command line that does the same as the plan", Scope.Tabs | Scope.Package | Scope.Versions | Scope.Review),
         new(Command.CopyLog, "yl", "copy log", "copy the log", Scope.None),
+        new(Command.CopyText, "y", "copy", "copy all of it", Scope.Problem),
         new(Command.Export, "ye", "export", "export what is shown", Scope.None),
         new(Command.OpenHome, "oh", "open home", "open the home page", Subjects),
         new(Command.OpenSource, "os", "open source", "open the source", Subjects),
@@ -88,7 +89,7 @@ internal sealed partial class KeyMap
         new(Command.Help, "?", "help", "the keys here and what they do", Scope.Everywhere),
         new(Command.Palette, ": ^P", "cmd", "all commands, on every screen", Scope.Everywhere),
         new(Command.Cancel, "c ^C", "cancel", "stop what is running", Scope.Apply),
-        new(Command.Cancel, "^C", "cancel", "twice quits", Scope.Lists),
+        new(Command.Cancel, "^C", "cancel", "twice quits", Scope.Lists | Scope.Dialog),
         new(Command.Mouse, "M", "mouse", "mouse off or on, to select text with it", Scope.Everywhere),
         new(Command.Redraw, "^L", "redraw", "draw the screen anew", Scope.Everywhere),
         new(Command.Suspend, "^Z", "suspend", "back to the shell for now (`fg` returns)", Scope.Everywhere),

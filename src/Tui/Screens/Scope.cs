@@ -20,8 +20,9 @@ internal enum Scope
     Registries = 4096,
     Activity = 8192,
     Dialog = 16384,
+    Problem = 32768,
 
     Tabs = Project | Tree | Search | Conflict | Audit | Publish | Registries | Activity,
-    Lists = Tabs | Package | Versions | Review | Text | Help,
+    Lists = Tabs | Package | Versions | Review | Text | Help | Problem,
     Everywhere = Lists | Apply | Dialog,
 }

@@ -7,6 +7,7 @@ using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Help;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Package;
+using Registry.Tui.Screens.Problems;
 using Registry.Tui.Screens.Project;
 using Registry.Tui.Screens.Review;
 using Registry.Tui.Screens.Search;
@@ -61,7 +62,7 @@ internal static class Updating
         Command.GoBack => Trail.Back(state),
         Command.GoForward => Trail.Forward(state),
         Command.Zoom => state with { IsZoomed = !state.IsZoomed },
-        Command.CopyName or Command.CopyVersion or Command.CopyUrl or Command.CopyCommand or Command.CopyLog => Copying.Copy(state, command),
+        Command.CopyName or Command.CopyVersion or Command.CopyUrl or Command.CopyCommand or Command.CopyLog or Command.CopyText => Copying.Copy(state, command),
         Command.OpenHome or Command.OpenSource or Command.OpenDocs or Command.OpenIssues => Links.Open(state, command),
         Command.Undo => Staging.Undo(state),
         Command.Redo => Staging.Redo(state),
@@ -79,9 +80,15 @@ internal static class Updating
         }
 
         var wasAsked = state.MayQuit;
+        var problem = state.Notice?.Problem;
         state = state with { Notice = null, MayQuit = false };
         if (state.Keys.Find(key, state.Top.Scope, state.Top.IsTyping) is { } command)
         {
+            if (command == Command.Open && problem is not null)
+            {
+                return state.Open(new ProblemPage(problem));
+            }
+
             return Availability.WhyNot(state, command) is { } reason ? state.Say(Notice.Note(reason)) : Do(state with { MayQuit = wasAsked && command is (Command.Cancel or Command.Quit) }, command);
         }
 

@@ -50,6 +50,13 @@ internal sealed class Session
         return this;
     }
 
+    /// <summary>Does what a screen would do.</summary>
+    public Session Open(Func<AppState, Step> open)
+    {
+        Take(open(State));
+        return Send(new Message.Ticked());
+    }
+
     private void Take(Step step)
     {
         State = step.State;

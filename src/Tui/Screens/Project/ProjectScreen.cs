@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
+using Registry.Engine.Problems;
+using Registry.Tui.Screens.Create;
 using Registry.Tui.Screens.Package;
 using Registry.Tui.Screens.Search;
 using Registry.Tui.Terminal;
@@ -70,6 +72,7 @@ internal sealed record ProjectScreen : ListScreen
         (Command.Open, _) when IsFiltering => state.WithTop(this with { IsFiltering = false }),
         (Command.Sort, _) => state.WithTop(this with { Order = (ProjectOrder)(((int)Order + 1) % 3) }),
         (Command.Add or Command.AddDev, _) => SearchScreen.Focus(state),
+        (Command.Open, null) when state.Trouble?.Code == ProblemCode.ManifestMissing => CreateProject.Ask(state),
         (Command.Open, { } name) => state.Open(new PackagePage(name)),
         (Command.Remove, { } name) => Staging.Remove(state, name),
         (Command.Versions, { } name) => state.Open(new VersionsPage(name)),
