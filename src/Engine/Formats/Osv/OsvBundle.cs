@@ -28,11 +28,11 @@ public static class OsvBundle
         : start.StartsWith<byte>([0x1F, 0x8B]) ? OsvBundleForm.GzipLines
         : OsvBundleForm.Lines;
 
-    /// <param name="bytes">Read to its end, or as far as records are asked for; stays open. A zip must be seekable.</param>
+    /// <param name="bytes">Read to its end, or as far as records are asked for; stays open. What is packed must be seekable.</param>
     /// <param name="name">Of the file, for messages.</param>
     public static IEnumerable<OsvRecord> Read(Stream bytes, OsvBundleForm form, string name) => form switch
     {
-        OsvBundleForm.Lines => Lines(bytes, name),
+        OsvBundleForm.Lines => Lines((buffer, from) => bytes.Read(buffer, from, buffer.Length - from), name),
         OsvBundleForm.GzipLines => GzipLines(bytes, name),
         _ => Zip(bytes, name),
     };
@@ -47,9 +47,9 @@ public static class OsvBundle
         }
     }
 
-    private static IEnumerable<OsvRecord> Lines(Stream bytes, string name)
+    private static IEnumerable<OsvRecord> Lines(Func<byte[], int, int> read, string name)
     {
-        var lines = new OsvLines(bytes, new OsvBudget(name));
+        var lines = new OsvLines(read, new OsvBudget(name));
         while (lines.Next() is { } record)
         {
             yield return record;
@@ -58,8 +58,8 @@ public static class OsvBundle
 
     private static IEnumerable<OsvRecord> GzipLines(Stream bytes, string name)
     {
-        using var unpacked = new GZipStream(bytes, CompressionMode.Decompress, leaveOpen: true);
-        foreach (var record in Lines(unpacked, name))
+        using var unpacked = new GzipInput(bytes);
+        foreach (var record in Lines((buffer, from) => unpacked.Read(buffer.AsSpan(from)), name))
         {
             yield return record;
         }

@@ -21,7 +21,8 @@ internal static class OsvCategory
         {
             if (reader.ValueTextEquals("informational"u8))
             {
-                category ??= OfWord(reader.NextText());
+                var word = OfWord(reader.NextText());
+                category ??= word;
             }
             else if (reader.ValueTextEquals("categories"u8))
             {

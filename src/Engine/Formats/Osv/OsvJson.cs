@@ -12,7 +12,16 @@ internal static class OsvJson
     public static bool NextArray(this ref Utf8JsonReader reader) => reader.Next(JsonTokenType.StartArray);
 
     /// <summary>Inside an object: steps to the next member's name; false at the end.</summary>
-    public static bool NextName(this ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    public static bool NextName(this ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.PropertyName => true,
+            JsonTokenType.EndObject => false,
+            var other => throw new InvalidDataException($"a member was not read: {other}"),
+        };
+    }
 
     /// <summary>Inside an array: steps to the next item; false at the end.</summary>
     public static bool NextItem(this ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;

@@ -1,7 +1,8 @@
 namespace Registry.Engine.Formats.Osv;
 
-/// <summary>Cuts a stream into lines of bounded length; a longer one is passed over without being kept.</summary>
-internal sealed class OsvLines(Stream bytes, OsvBudget budget)
+/// <summary>Cuts bytes into lines of bounded length; a longer one is passed over without being kept.</summary>
+/// <param name="read">Fills a part of an array and says how far; 0 at the end.</param>
+internal sealed class OsvLines(Func<byte[], int, int> read, OsvBudget budget)
 {
     private byte[] _buffer = new byte[64 << 10];
     private int _start;
@@ -73,10 +74,10 @@ internal sealed class OsvLines(Stream bytes, OsvBudget budget)
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = budget.Guard(() => bytes.Read(_buffer, _end, _buffer.Length - _end));
-        budget.Take(read);
-        _end += read;
-        _ended = read == 0;
-        return read > 0;
+        var more = budget.Guard(() => read(_buffer, _end));
+        budget.Take(more);
+        _end += more;
+        _ended = more == 0;
+        return more > 0;
     }
 }
