@@ -6,6 +6,7 @@ using Registry.Engine.Problems;
 using Registry.Tui.Terminal;
 using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Package;
 using Registry.Tui.Screens.Project;
 using Registry.Tui.Screens.Search;
 using Registry.Tui.Screens.Tree;
@@ -31,6 +32,9 @@ internal sealed record AppState
 
     /// <summary>Packages asked for, so that each is asked for once.</summary>
     public ImmutableHashSet<PackageName> Asked { get; init; } = [];
+
+    /// <summary>Contents, differences and fits of packages, as far as they were looked at.</summary>
+    public PackageLooks Looks { get; init; } = PackageLooks.Empty;
 
     /// <summary>Null until all names are read.</summary>
     public NameIndex? Names { get; init; }

@@ -33,7 +33,7 @@ internal sealed partial class KeyMap
         new(Command.NextPane, "Tab", "next pane", "to the next pane, field or button", Scope.Tabs | Scope.Versions | Scope.Review | Scope.Package | Scope.Dialog),
         new(Command.PreviousPane, "Shift-Tab", "previous pane", "to the previous pane, field or button", Scope.Tabs | Scope.Versions | Scope.Review | Scope.Package | Scope.Dialog),
         new(Command.Zoom, "z", "zoom", "give this pane the whole body, or its own part again", Scope.Tabs | Scope.Versions),
-        new(Command.Mark, "Space", "mark", "mark this row, or take its mark away", Scope.None),
+        new(Command.Mark, "Space", "mark", "mark this row, or take its mark away", Scope.Package),
         new(Command.MarkRange, "v", "range", "mark all rows from the last marked one to this", Scope.None),
         new(Command.MarkAll, "*", "mark all", "mark all rows shown, or none", Scope.None),
         new(Command.Filter, "/", "filter", "show only what has these letters", Scope.Project | Scope.Tree | Scope.Search),

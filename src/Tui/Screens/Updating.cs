@@ -149,7 +149,7 @@ internal static class Updating
         state = state with { TitleText = Chrome.TitleOf(state), JobsText = Chrome.JobsOf(state), TabTexts = Chrome.TabsOf(state), PlanText = state.Plan.Text };
         state = state with { HintTexts = Hinting.Of(state, state.Top.Hints), AlwaysTexts = Hinting.Of(state, (state.Layout.IsReduced ? Chrome.AlwaysShort : Chrome.Always).AsSpan()), PlanHintTexts = Hinting.Of(state, Chrome.PlanHints.AsSpan()) };
         state = state.WithTop(state.Top.Answered(state));
-        return Reading.Ask(state, LookedAt(state));
+        return Looking.Ask(Reading.Ask(state, LookedAt(state)));
     }
 
     private static Step Settle(Step step)
@@ -162,8 +162,8 @@ internal static class Updating
 
     private static IEnumerable<PackageName> LookedAt(AppState state) => state.Top switch
     {
-        PackagePage page => [page.Name],
-        VersionsPage page => [page.Name],
+        PackagePage page => Admission.Asks(state, page.Name),
+        VersionsPage page => Admission.Asks(state, page.Name),
         TreeScreen { SelectedNode: >= 0 and var node } tree => tree.ParentsInView(state).Select(number => state.Graph.Nodes[number].Package.Id.Name)
             .Concat(state.Graph.NeededBy(node).ToArray().Take(DependentsMax).Append(node)
             .Select(number => state.Graph.Nodes[number].Package.Id.Name)),

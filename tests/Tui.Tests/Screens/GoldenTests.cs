@@ -63,6 +63,18 @@ public sealed class GoldenTests
         session.Send(new WhyNotAnswered(ask.Name, new Outcome<WhyNotReport>.Done(new WhyNotReport(newest, [], explanation, null))));
     });
 
+    [Theory]
+    [InlineData("package-readme", "")]
+    [InlineData("package-versions", "\t")]
+    [InlineData("package-files", "\t\t\t\t")]
+    [InlineData("package-changes", "\e[Z")]
+    public void A_package_page_looks_like_this(string name, string keys) => Both(name, session =>
+    {
+        session.Keys("/web\r\r");
+        session.Send(new ContentsRead(PackagePageTests.Contents().Package, null, new Outcome<ContentsReport>.Done(PackagePageTests.Contents())));
+        session.Send(PackagePageTests.Difference()).Keys(keys);
+    });
+
     [Fact]
     public void Applying_shows_how_far_it_is() => Both("apply", session =>
     {

@@ -67,10 +67,9 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
 
     private ImmutableArray<VersionRow> RowsOf(AppState state)
     {
-        var wanted = Staging.DependencyOn(state, Name)?.Constraint;
-        var locked = LockedIn(state);
+        var admission = Admission.Of(state, Name);
         var releases = state.Packages.GetValueOrDefault(Name)?.Releases ?? [];
-        return [.. releases.Reverse().Select(release => VersionRow.Of(release, wanted, locked))];
+        return [.. releases.Reverse().Select(release => VersionRow.Of(release, admission))];
     }
 
     private SemanticVersion? LockedIn(AppState state) =>
@@ -86,24 +85,14 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
 
     private sealed record VersionRow(SemanticVersion Version, string Text, string Published, string Note, Style Style, bool IsLocked)
     {
-        public static VersionRow Of(Release release, Constraint? wanted, SemanticVersion? locked)
+        public static VersionRow Of(Release release, Admission admission)
         {
             var version = release.Id.Version;
-            var (note, ink) = NoteOf(release, wanted, version == locked);
+            var (note, style) = admission.NoteOf(release);
             return new VersionRow(
                 version, version.ToString(), release.Published?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
-                note, new Style(ink), version == locked);
+                note, style, version == admission.Locked);
         }
-
-        private static (string Note, Ink Ink) NoteOf(Release release, Constraint? wanted, bool isLocked) => release.Status switch
-        {
-            ReleaseStatus.Yanked => ($"! yanked{(isLocked ? ", locked" : "")}", Ink.Problem),
-            ReleaseStatus.Quarantined or ReleaseStatus.Revoked => ($"! {release.Status.ToString().ToLowerInvariant()}", Ink.Problem),
-            _ when isLocked => ("= locked now", Ink.Accent),
-            _ when wanted is null => (release.Id.Version.IsPrerelease ? "pre-release" : "", Ink.Quiet),
-            _ when wanted.Admits(release.Id.Version) => ("fits what you wrote", Ink.Quiet),
-            _ => ($"^ outside {wanted}: changes the manifest", Ink.Notice),
-        };
     }
 
     private readonly ref struct VersionRows(ReadOnlySpan<VersionRow> rows, ReadOnlySpan<int> widths) : IRows
