@@ -46,5 +46,6 @@ for wave in "$work"/2026-0?; do
   tr '\n' '\0' < "$wave" | xargs -0 "$cairn" --headless --quiet feed add "$feed" --published "$(basename "$wave")-15T12:00:00Z"
 done
 "$cairn" --headless --quiet feed yank "$feed" csv@1.1.0 --reason "loses the last field of a line" --at 2026-03-20T12:00:00Z
+"$cairn" --headless --quiet feed advisories "$feed" advisories --published 2026-07-01T12:00:00Z
 rm -f "$feed/.writer"
 "$cairn" --headless --quiet feed check "$feed"

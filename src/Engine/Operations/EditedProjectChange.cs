@@ -37,7 +37,7 @@ public abstract class EditedProjectChange : ProjectChange
         var changes = new ManifestChanges(project, project.ManifestFor(Request.Folder, Request.Member), Request.Folder);
         await changes.ApplyAsync(Edits, (name, origin) => sources.NewestAsync(name, origin, AsOf ?? project.RootManifest.Manifest.Resolution.AsOf, cancellation)).ConfigureAwait(false);
         var manifests = changes.Manifests;
-        var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Registries = Client.RegistryNames(project), Engines = Client.Engines, AsOf = AsOf, Wishes = Request.Wishes };
+        var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Registries = Client.RegistryNames(project), Engines = Client.Engines, AsOf = AsOf, Wishes = Wishes };
         var outcome = await planning.RunAsync(locked, Request.Lock, changes, () => sources.Value, progress, cancellation).ConfigureAwait(false);
         return Plan(project, manifests, outcome);
     }
@@ -45,6 +45,8 @@ public abstract class EditedProjectChange : ProjectChange
     /// <summary>A repair that lets go of the date lets go of the one that was asked for too.</summary>
     private DateTimeOffset? AsOf =>
         Edits.OfType<ProjectEdit.ApplyRepair>().Any(edit => edit.Repair.Edits.Any(part => part is ManifestEdit.RemoveAsOf)) ? null : Request.AsOf;
+
+    private ImmutableArray<Wish> Wishes => [.. Request.Wishes, .. Edits.OfType<ProjectEdit.Fix>().SelectMany(fix => fix.Avoid)];
 
     /// <summary>An update of a package that is not there is a slip of the fingers, not a no-op.</summary>
     private void CheckNames(Project project, Lockfile? locked)

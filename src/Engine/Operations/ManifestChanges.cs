@@ -111,6 +111,9 @@ internal sealed class ManifestChanges
             case ProjectEdit.ApplyRepair repair:
                 Repair(repair.Repair);
                 break;
+            case ProjectEdit.Fix fix:
+                Fix(fix);
+                break;
             default:
                 throw new InvalidOperationException($"edit {edit.GetType().Name}");
         }
@@ -219,6 +222,19 @@ internal sealed class ManifestChanges
         {
             var manifest = _project.Manifests.FirstOrDefault(m => m.File == edit.File) ?? _project.RootManifest;
             Edit(manifest, document => Repaired(document, edit));
+        }
+    }
+
+    /// <summary>A constraint that a member inherits is moved where it is written.</summary>
+    private void Fix(ProjectEdit.Fix fix)
+    {
+        foreach (var edit in fix.Edits)
+        {
+            var manifest = Manifests.FirstOrDefault(m => m.File == edit.File);
+            if (manifest?.Manifest.Dependencies.FirstOrDefault(d => d.Group == edit.Group && d.LocalName == edit.LocalName) is { } dependency)
+            {
+                MoveUp(manifest, dependency, edit.To);
+            }
         }
     }
 

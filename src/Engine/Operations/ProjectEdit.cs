@@ -66,6 +66,11 @@ public abstract record ProjectEdit
         private static string Escaped(char c) => c is '*' or '?' or '[' or ']' or '\\' or '!' or '#' or ' ' ? $"\\{c}" : c.ToString();
     }
 
+    /// <summary>Get rid of findings of an audit: versions that must not be used, and constraints that keep better ones out.</summary>
+    /// <param name="Findings">By id, in the order they are shown.</param>
+    public sealed record Fix(
+        ImmutableArray<string> Findings, ImmutableArray<Wish.Never> Avoid, ImmutableArray<ManifestEdit.ChangeConstraint> Edits) : ProjectEdit;
+
     /// <summary>What a proven repair of a conflict says.</summary>
     public sealed record ApplyRepair(Repair Repair) : ProjectEdit;
 }

@@ -27,26 +27,38 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
         var started = clock.GetTimestamp();
         progress.Report(new ProgressEvent.ResolutionStarted(request.Roots.Sum(root => root.Manifest.Dependencies.Length)));
         var resolver = new Resolver(request);
-        while (true)
+        switch (await StepAsync(resolver, cancellation).ConfigureAwait(false))
         {
-            switch (await Task.Run(resolver.Step, cancellation).ConfigureAwait(false))
+            case ResolverStep.Solved solved:
+                progress.Report(new ProgressEvent.ResolutionEnded(solved.Resolution.Packages.Length, clock.GetElapsedTime(started)));
+                return solved.Resolution;
+            case ResolverStep.Unsolvable unsolvable:
+                throw await ConflictAsync(resolver, unsolvable.Explanation, cancellation).ConfigureAwait(false);
+            case ResolverStep.Undecided undecided:
+                throw Undecided(undecided.Turns);
+            case var step:
+                throw new InvalidOperationException($"resolver step {step.GetType().Name}");
+        }
+    }
+
+    /// <summary>Whether there is an answer, for one question of many: no repairs are looked for, and nothing is reported.</summary>
+    /// <returns>Solved, Unsolvable or Undecided.</returns>
+    public Task<ResolverStep> TryAsync(ResolutionRequest request, CancellationToken cancellation) => StepAsync(new(request), cancellation);
+
+    private async Task<ResolverStep> StepAsync(Resolver resolver, CancellationToken cancellation)
+    {
+        while (await Task.Run(resolver.Step, cancellation).ConfigureAwait(false) is var step)
+        {
+            if (step is not ResolverStep.NeedsPackages needs)
             {
-                case ResolverStep.NeedsPackages needs:
-                    await SupplyAsync(needs.Keys, resolver.Supply, resolver.SupplyMissing, cancellation).ConfigureAwait(false);
-                    break;
-                case ResolverStep.Solved solved:
-                    progress.Report(new ProgressEvent.ResolutionEnded(solved.Resolution.Packages.Length, clock.GetElapsedTime(started)));
-                    return solved.Resolution;
-                case ResolverStep.Unsolvable unsolvable:
-                    throw await ConflictAsync(resolver, unsolvable.Explanation, cancellation).ConfigureAwait(false);
-                case ResolverStep.Undecided undecided:
-                    throw Undecided(undecided.Turns);
-                case var step:
-                    throw new InvalidOperationException($"resolver step {step.GetType().Name}");
+                return step;
             }
 
+            await SupplyAsync(needs.Keys, resolver.Supply, resolver.SupplyMissing, cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
+
+        throw new InvalidOperationException("a resolver always answers");
     }
 
     /// <summary>That a package does not exist is a fact for the explanation; that a registry does not answer stops the work.</summary>

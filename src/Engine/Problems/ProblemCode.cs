@@ -52,6 +52,8 @@ public enum ProblemCode
     RegistryRefused,
     TimedOut,
     OfflineMissing,
+    AdvisoriesMissing,
+    AdvisoriesStale,
     GitUnavailable,
     GitFailed,
     DiskFull,
@@ -75,6 +77,7 @@ public enum ProblemCode
     AdvisoryInvalid,
     AdvisoriesCorrupt,
     GitRevisionMoved,
+    PackageMalicious,
 
     // Permission
     AccessDenied,
@@ -117,7 +120,7 @@ public static class ProblemCodes
         <= ProblemCode.NothingToUndo => ProblemKind.Project,
         <= ProblemCode.VersionNotFound => ProblemKind.Resolution,
         <= ProblemCode.FileUnavailable => ProblemKind.Unavailable,
-        <= ProblemCode.GitRevisionMoved => ProblemKind.Integrity,
+        <= ProblemCode.PackageMalicious => ProblemKind.Integrity,
         <= ProblemCode.SignInNeeded => ProblemKind.Permission,
         <= ProblemCode.ProjectBusy => ProblemKind.Conflict,
         _ => ProblemKind.NotFound,

@@ -99,6 +99,19 @@ public sealed class PackageSources : IDisposable
         return from list in lists from name in list.Item2 where IsRoutedTo(name.Name, list.entry) select name;
     }
 
+    /// <summary>What one registry says of itself.</summary>
+    /// <exception cref="ProblemException">RegistryNotFound; whatever stops the reading.</exception>
+    public async Task<FeedFacts> ReadFactsAsync(string registry, CancellationToken cancellation)
+    {
+        var reader = _readers.Of(Routes.Find(registry));
+        var state = await reader.StateAsync(cancellation).ConfigureAwait(false);
+        return new(registry, reader.Address, reader.IsLocal, state.Description.Ecosystem, state.Snapshot.Advisories?.Hash);
+    }
+
+    /// <summary>The advisories that one registry publishes: OSV records, one JSON line each. Null when it publishes none.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadAdvisoriesAsync(string registry, CancellationToken cancellation) =>
+        (await _readers.Of(Routes.Find(registry)).AdvisoriesAsync(cancellation).ConfigureAwait(false))?.Lines;
+
     /// <summary>The files of a locked package: from the store, the team's shared archives, or where it comes from.</summary>
     /// <param name="size">Compressed bytes when the index is at hand; refuses another length early.</param>
     /// <exception cref="ProblemException">HashMismatch, SizeMismatch, Archive…, OfflineMissing, GitRevisionMoved, those of the network and disk.</exception>

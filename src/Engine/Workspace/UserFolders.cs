@@ -22,6 +22,9 @@ public sealed record UserFolders(string Configuration, string Data, string Cache
     /// <summary>Unpacked packages by hash, shared by all projects of the user.</summary>
     public string Store => Path.Combine(Data, "store");
 
+    /// <summary>Advisories taken from registries and files, for `cairn audit`.</summary>
+    public string Advisories => Path.Combine(Data, "advisories");
+
     public string ConfigurationFile => Path.Combine(Configuration, "config.toml");
 
     public string RegistriesFile => Path.Combine(Configuration, "registries.toml");

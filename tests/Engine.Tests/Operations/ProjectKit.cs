@@ -79,6 +79,19 @@ internal sealed class ProjectKit : IDisposable
         _writer!.Yank(new(PackageName.Parse(words[0]), SemanticVersion.Parse(words[1])), "broken");
     }
 
+    /// <summary>Makes these all the advisories that the feed publishes, one JSON text each.</summary>
+    public void Advise(params string[] records) =>
+        _writer!.SetAdvisories(Encoding.UTF8.GetBytes(string.Concat(records.Select(record => record.ReplaceLineEndings("") + "\n"))));
+
+    /// <summary>An advisory about one range of a package.</summary>
+    /// <param name="range">`1.0.0..1.2.0`, without the upper end; or `1.0.0..` for all that follow.</param>
+    public static string Advisory(string id, string package, string range, string ecosystem = "Test", string more = "")
+    {
+        var ends = range.Split("..");
+        var end = ends[1].Length > 0 ? $",{{\"fixed\":\"{ends[1]}\"}}" : "";
+        return $"{{\"id\":\"{id}\",\"modified\":\"2026-03-01T00:00:00Z\",\"summary\":\"{id} is bad\",\"affected\":[{{\"package\":{{\"ecosystem\":\"{ecosystem}\",\"name\":\"{package}\"}},\"ranges\":[{{\"type\":\"SEMVER\",\"events\":[{{\"introduced\":\"{ends[0]}\"}}{end}]}}]}}]{more}}}";
+    }
+
     /// <summary>Writes the project's manifest: `[package]`, the registry, then what is given.</summary>
     public void Manifest(string tables, string folder = ".") => Sandbox.Write(
         Path.Combine("p", folder, "cairn.toml"),

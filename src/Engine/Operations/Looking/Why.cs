@@ -51,7 +51,7 @@ public sealed record WhyReport(ImmutableArray<WhyPackage> Packages) : IReport
         json.WriteEndArray();
     }
 
-    private static void WriteStep(Utf8JsonWriter json, WhyStep step)
+    internal static void WriteStep(Utf8JsonWriter json, WhyStep step)
     {
         json.WriteStartObject();
         json.WriteString("from"u8, step.From.Name.Value);
@@ -81,70 +81,14 @@ internal sealed class Why(RegistryClient client, WhyRequest request) : Query<Why
             throw Tree.NotLocked(request.Name);
         }
 
-        var paths = found.Select(package => (package, Paths(graph, package))).ToArray();
+        var ways = new LockPaths(project, graph);
+        var paths = found.Select(package => (package, ways.To(package))).ToArray();
         var constraints = await ConstraintsAsync(project, graph, paths.SelectMany(p => p.Item2).SelectMany(p => p), cancellation).ConfigureAwait(false);
         return new([.. paths.Select(entry => new WhyPackage(
             graph.Packages[entry.package].Id,
-            [.. entry.Item2.Take(PathsMax).Select(path => Steps(project, graph, path, constraints))],
+            [.. entry.Item2.Take(PathsMax).Select(path => ways.Steps(path, constraints))],
             Math.Max(0, entry.Item2.Count - PathsMax)))]);
     }
-
-    /// <summary>For each direct dependent of the package the shortest path from a root through it, by length.</summary>
-    private static List<List<LockEdge>> Paths(LockGraph graph, int package)
-    {
-        var arrivals = Arrivals(graph);
-        return [.. graph.NeededBy(package)
-            .Where(edge => edge.From != package && (arrivals.ContainsKey(edge.From) || graph.Roots.Contains(edge.From)))
-            .Select(edge => PathTo(graph, edge, arrivals))
-            .OrderBy(path => path.Count)];
-    }
-
-    /// <summary>The edge by which a breadth-first walk from the roots first comes to each package.</summary>
-    private static Dictionary<int, LockEdge> Arrivals(LockGraph graph)
-    {
-        var arrivals = new Dictionary<int, LockEdge>();
-        var pending = new Queue<int>(graph.Roots);
-        var seen = graph.Roots.ToHashSet();
-        while (pending.TryDequeue(out var from))
-        {
-            foreach (var edge in graph.Needs(from))
-            {
-                if (seen.Add(edge.To))
-                {
-                    arrivals[edge.To] = edge;
-                    pending.Enqueue(edge.To);
-                }
-            }
-        }
-
-        return arrivals;
-    }
-
-    private static List<LockEdge> PathTo(LockGraph graph, LockEdge last, Dictionary<int, LockEdge> arrivals)
-    {
-        var path = new List<LockEdge> { last };
-        while (!graph.Roots.Contains(path[^1].From))
-        {
-            path.Add(arrivals[path[^1].From]);
-        }
-
-        path.Reverse();
-        return path;
-    }
-
-    private static ImmutableArray<WhyStep> Steps(
-        Project project, LockGraph graph, List<LockEdge> path, Dictionary<LockEdge, Constraint> constraints) =>
-        [.. path.Select(edge =>
-        {
-            var own = graph.Packages[edge.From].Source is PackageSource.Member member
-                ? project.Manifests.FirstOrDefault(manifest => manifest.Folder == member.Folder)
-                : null;
-            var dependency = own?.Manifest.Dependencies.FirstOrDefault(d => d.Group == edge.Group && d.LocalName == edge.LocalName);
-            return new WhyStep(
-                graph.Packages[edge.From].Id, graph.Packages[edge.To].Id, edge.LocalName, edge.Group,
-                dependency?.Constraint ?? constraints.GetValueOrDefault(edge),
-                dependency is null ? null : own!.Manifest.Places.GetValueOrDefault((edge.Group, edge.LocalName)));
-        })];
 
     /// <summary>What packages ask for, as far as their index documents are on this machine: an explanation is not worth a wait.</summary>
     private async Task<Dictionary<LockEdge, Constraint>> ConstraintsAsync(

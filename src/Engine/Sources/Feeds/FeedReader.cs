@@ -28,6 +28,9 @@ internal sealed class FeedReader(string registry, FeedFiles files, FeedCache cac
     /// <summary>The folder or URL.</summary>
     public string Address => files.Address;
 
+    /// <summary>Whether reading needs no network.</summary>
+    public bool IsLocal => !files.IsRemote;
+
     /// <summary>Current refs and snapshot; the first call reads them.</summary>
     public Task<FeedState> StateAsync(CancellationToken cancellation) => _state.GetAsync(ReadStateAsync, cancellation);
 

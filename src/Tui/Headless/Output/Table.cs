@@ -8,6 +8,8 @@ internal sealed class Table(params string[] headings)
 {
     private readonly List<string[]> _rows = [];
 
+    public bool IsEmpty => _rows.Count == 0;
+
     public void Add(params string[] cells) => _rows.Add(cells);
 
     public void Print(Printer printer, Clipping clipping)

@@ -51,6 +51,23 @@ internal static class FeedVerbs
         Schema = "yank",
     };
 
+    public static Verb Advisories() => new("feed advisories", VerbGroup.Publish, "publish advisories about the packages of a feed", AdvisoriesAsync)
+    {
+        Description =
+        [
+            "Advisories are OSV records, as `cairn advisories import` takes them; one that cannot be read stops the command. Those with other ids stay, unless --replace is given. They are about the packages of this feed, by name.",
+            "A database that is not registered with OSV begins its ids with `x_`, for example x_example-2026-0001.",
+        ],
+        Arguments = [Feed, new("PATH", ArgumentCount.Any, "a file or folder of OSV records", Offer.Files)],
+        Flags =
+        [
+            new("--replace", "take out what was published before; without a PATH the feed says that it knows of no flaws"),
+            new("--published", "when they were published (2026-01-31T12:00:00Z); now when left out", "TIME"),
+        ],
+        Examples = [new("cairn feed advisories ./feed advisories/", "publishes the records of a folder")],
+        Schema = "feed-advisories",
+    };
+
     public static Verb Check() => new("feed check", VerbGroup.Publish, "read everything a feed names and say what is wrong", CheckAsync)
     {
         Description = ["Exit code 6 when readers would fail on something. Left-overs of a killed writer are harmless and only listed."],
@@ -80,6 +97,29 @@ internal static class FeedVerbs
             new(
                 (printer, plan) => Print(printer, plan, "would add"), _ => false, "",
                 (printer, report) => Print(printer, report, "added")),
+            cancellation);
+    }
+
+    private static Task<int> AdvisoriesAsync(Invocation call, CancellationToken cancellation)
+    {
+        var isReplacing = call.Has("--replace");
+        var paths = call.Arguments("PATH");
+        if (paths.IsEmpty && !isReplacing)
+        {
+            throw new Problem(ProblemCode.UsageInvalid, "`cairn feed advisories` needs a PATH", "give a file or folder of OSV records, or --replace to take out what there is").Raise();
+        }
+
+        var request = new FeedAdvisoriesRequest(
+            Folder(call), [.. paths.Select(path => Path.GetFullPath(path, call.Session.Globals.Folder))],
+            isReplacing ? FeedAdvisoriesMode.Replace : FeedAdvisoriesMode.Merge)
+        {
+            Published = Words.Time(call.Text("--published")),
+        };
+        return call.Session.ChangeAsync(
+            call.Session.Client.FeedAdvisories(request),
+            new(
+                (printer, plan) => printer.Line($"would publish {plan.Given} of {plan.Records} advisories"), _ => false, "",
+                (printer, report) => printer.Line($"published {report.Given} of {report.Records} advisories")),
             cancellation);
     }
 

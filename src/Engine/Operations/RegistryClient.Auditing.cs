@@ -1,0 +1,29 @@
+namespace Registry.Engine.Operations;
+
+// What has to do with advisories.
+public sealed partial class RegistryClient
+{
+    /// <summary>The advisories of the user.</summary>
+    internal AdvisoryLibrary Advisories => new(Settings.Folders.Advisories);
+
+    /// <summary>Copies of what feeds in folders publish, and what was made of them; may be deleted at any time.</summary>
+    internal AdvisoryShelf FolderAdvisories => new(Path.Combine(Settings.Folders.Cache, "advisories"));
+
+    /// <summary>What is to be known of the locked packages of a project.</summary>
+    public Query<AuditReport> Audit(AuditRequest request) => new Audit(this, request);
+
+    /// <summary>Take the advisories that registries publish.</summary>
+    public Change<AdvisoriesReport, AdvisoriesReport> UpdateAdvisories(AdvisoriesUpdateRequest request) => new UpdateAdvisories(this, request);
+
+    /// <summary>Take advisories from files.</summary>
+    public Change<AdvisoriesReport, AdvisoriesReport> ImportAdvisories(AdvisoriesImportRequest request) => new ImportAdvisories(this, request);
+
+    /// <param name="name">Of a source, or its address or path.</param>
+    public Change<AdvisoriesReport, AdvisoriesReport> RemoveAdvisories(string name) => new RemoveAdvisories(this, name);
+
+    /// <summary>What advisories there are, and how old.</summary>
+    public Query<AdvisoriesReport> AdvisoriesStatus() => new AdvisoriesStatus(this);
+
+    /// <summary>Put advisories into a feed.</summary>
+    public Change<FeedAdvisoriesReport, FeedAdvisoriesReport> FeedAdvisories(FeedAdvisoriesRequest request) => new FeedAdvisories(this, request);
+}
