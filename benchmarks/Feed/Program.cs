@@ -12,6 +12,9 @@ switch (options.Mode)
     case "npm":
         new NpmFeed(options.Require("corpus"), options.Require("out")).Make();
         break;
+    case "names":
+        new NamesFeed(options.Require("names"), options.Require("out")).Make();
+        break;
     case "read":
         await new ReadFeed(options.Require("feed"), options.Require("cache"), options.Number("repeat", 5), options.Find("names")).MeasureAsync();
         break;
@@ -19,6 +22,7 @@ switch (options.Mode)
         Console.Error.WriteLine("""
             Registry.Benchmarks.Feed crates --data FILE.raw.jsonl[.xz] --out FOLDER
             Registry.Benchmarks.Feed npm --corpus FOLDER --out FOLDER
+            Registry.Benchmarks.Feed names --names FILE --out FOLDER
             Registry.Benchmarks.Feed read --feed FOLDER-OR-URL --cache FOLDER [--names FILE] [--repeat N]
             """);
         return 2;

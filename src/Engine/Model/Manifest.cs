@@ -15,9 +15,9 @@ public sealed record Manifest
     /// <summary>All three groups, in manifest order.</summary>
     public ImmutableArray<Dependency> Dependencies { get; init; } = [];
 
-    /// <summary>Where in the text each dependency stands, by group and local name.</summary>
-    public ImmutableDictionary<(DependencyGroup Group, string LocalName), Problems.TextPlace> Places { get; init; } =
-        ImmutableDictionary<(DependencyGroup, string), Problems.TextPlace>.Empty;
+    /// <summary>Where in the text each dependency stands.</summary>
+    public ImmutableDictionary<DependencyKey, Problems.TextPlace> Places { get; init; } =
+        ImmutableDictionary<DependencyKey, Problems.TextPlace>.Empty;
 
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Features { get; init; } = Release.NoFeatures;
 

@@ -32,7 +32,7 @@ internal sealed class LockPaths
             return new WhyStep(
                 _graph.Packages[edge.From].Id, _graph.Packages[edge.To].Id, edge.LocalName, edge.Group,
                 dependency?.Constraint ?? constraints.GetValueOrDefault(edge),
-                dependency is null ? null : own!.Manifest.Places.GetValueOrDefault((edge.Group, edge.LocalName)));
+                dependency is null ? null : own!.Manifest.Places.GetValueOrDefault(new(edge.Group, edge.LocalName)));
         })];
 
     /// <summary>The edge by which a breadth-first walk from the roots first comes to each package.</summary>

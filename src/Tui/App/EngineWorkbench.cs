@@ -14,10 +14,19 @@ internal sealed partial class EngineWorkbench(RegistryClient client, ChangeReque
 {
     private readonly ConcurrentStack<Browsing> looks = new();
 
+    private Task<Outcome<ProjectOverview>>? begun;
+
     private Browsing Look => looks.TryPeek(out var look) ? look : Anew();
 
     /// <summary>Also looks at the feeds anew from here on.</summary>
-    public Task<Outcome<ProjectOverview>> OpenAsync(CancellationToken cancellation) => Anew().Overview.RunAsync(Silence.Instance, cancellation);
+    public Task<Outcome<ProjectOverview>> OpenAsync(CancellationToken cancellation) =>
+        Interlocked.Exchange(ref begun, null) ?? Anew().Overview.RunAsync(Silence.Instance, cancellation);
+
+    /// <summary>
+    /// Starts reading the project before the screen asks for it: it takes as long as getting the terminal and the first frame
+    /// ready, and there is another processor for it.
+    /// </summary>
+    public void Begin() => begun = Task.Run(() => Anew().Overview.RunAsync(Silence.Instance, CancellationToken.None));
 
     public Task<Outcome<NameIndex>> ReadNamesAsync(CancellationToken cancellation) => Look.Names.RunAsync(Silence.Instance, cancellation);
 

@@ -21,13 +21,19 @@ internal static class FullScreen
         RegistryClient client, ChangeRequest request, string? conflicting, ImmutableArray<ProjectEdit> edits, ScreenSurroundings surroundings, out bool hasChanged)
     {
         hasChanged = false;
-        using var terminal = surroundings.Variable("TERM") is "dumb" ? null : Terminals.TryOpen();
-        if (terminal is null)
+        if (surroundings.Variable("TERM") is "dumb" || !Terminals.ArePossible)
         {
             return false;
         }
 
         using var workbench = new EngineWorkbench(client, request);
+        workbench.Begin();
+        using var terminal = Terminals.TryOpen();
+        if (terminal is null)
+        {
+            return false;
+        }
+
         hasChanged = Run(terminal, workbench, client.Settings.Clock, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], surroundings);
         return true;
     }

@@ -21,6 +21,11 @@ internal sealed class DependencyGraph
     // Edges to the nearest root.
     private readonly int[] distances;
 
+    private DependencyGraph()
+    {
+        (needs, neededBy, distances, Nodes, Roots) = ([], [], [], [], []);
+    }
+
     private DependencyGraph(ImmutableArray<LockedPackage> packages)
     {
         for (var i = 0; i < packages.Length; i++)
@@ -45,7 +50,10 @@ internal sealed class DependencyGraph
     /// <summary>The project's own packages.</summary>
     public ImmutableArray<int> Roots { get; }
 
-    public static DependencyGraph Of(Lockfile? lockfile) => new(lockfile?.Packages ?? []);
+    public static DependencyGraph Of(Lockfile? lockfile) => lockfile is null ? Empty : new(lockfile.Packages);
+
+    // Without the passes over no packages: the first frame has it.
+    private static DependencyGraph Empty { get; } = new();
 
     public ReadOnlySpan<int> Needs(int node) => needs[node];
 

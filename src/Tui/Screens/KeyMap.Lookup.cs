@@ -5,14 +5,37 @@ namespace Registry.Tui.Screens;
 
 internal sealed partial class KeyMap
 {
-    private readonly ImmutableArray<(KeyChord Chord, KeyBinding Binding)> bound;
-    private readonly ImmutableDictionary<KeyBinding, string> texts;
+    // In loops over references, here and below: this is made before the first frame, and each generic type over a structure of
+    // ours would be compiled for it.
+    private readonly List<Bound> bound = [];
 
     /// <param name="own">The keys that the user gave to commands, in place of those in the table.</param>
     public KeyMap(ImmutableDictionary<Command, ImmutableArray<KeyChord>> own)
+        : this(binding => own.GetValueOrDefault(binding.Command, ChordsOf(binding)).Select(chord => new Bound(chord, binding)))
     {
-        bound = [.. All.SelectMany(binding => own.GetValueOrDefault(binding.Command, ChordsOf(binding)).Select(chord => (chord, binding)))];
-        texts = All.ToImmutableDictionary(binding => binding, binding => string.Join("  ", bound.Where(pair => pair.Binding == binding).Select(pair => pair.Chord)));
+    }
+
+    private KeyMap()
+        : this((Func<KeyBinding, IEnumerable<Bound>>?)null)
+    {
+    }
+
+    private KeyMap(Func<KeyBinding, IEnumerable<Bound>>? own)
+    {
+        foreach (var binding in table)
+        {
+            if (binding.Scope != Scope.None && own is not null)
+            {
+                bound.AddRange(own(binding));
+            }
+            else if (binding.Scope != Scope.None)
+            {
+                foreach (var keys in binding.Keys.Split(' '))
+                {
+                    bound.Add(new Bound(ChordOf(keys), binding));
+                }
+            }
+        }
     }
 
     /// <summary>The command of a key on a screen, or null. While text is typed only keys that write nothing count.</summary>
@@ -22,11 +45,11 @@ internal sealed partial class KeyMap
     /// <summary>The command of a key, or of two keys one after the other, on a screen; or null.</summary>
     public Command? Find(KeyChord chord, Scope scope)
     {
-        foreach (var (own, binding) in bound)
+        foreach (var pair in bound)
         {
-            if (own == chord && (binding.Scope & scope) != 0)
+            if (pair.Chord == chord && (pair.Binding.Scope & scope) != 0)
             {
-                return binding.Command;
+                return pair.Binding.Command;
             }
         }
 
@@ -39,16 +62,16 @@ internal sealed partial class KeyMap
             .Select(pair => (pair.Chord.Second, pair.Binding))];
 
     /// <summary>All keys of a line of the table, as shown.</summary>
-    public string KeysOf(KeyBinding binding) => texts.GetValueOrDefault(binding, "");
+    public string KeysOf(KeyBinding binding) => string.Join("  ", bound.Where(pair => pair.Binding == binding).Select(pair => pair.Chord.ToString()));
 
     /// <summary>The first key of a command on a screen, as shown; empty when it has none there.</summary>
     public string KeyOf(Command command, Scope scope = ~Scope.None)
     {
-        foreach (var (chord, binding) in bound)
+        foreach (var pair in bound)
         {
-            if (binding.Command == command && (binding.Scope & scope) != 0)
+            if (pair.Binding.Command == command && (pair.Binding.Scope & scope) != 0)
             {
-                return chord.ToString();
+                return pair.Chord.ToString();
             }
         }
 
@@ -65,4 +88,11 @@ internal sealed partial class KeyMap
     // Keys of a text field that also have a meaning in lists.
     private static bool IsEditing(InputEvent.KeyPress key) =>
         key.Key is Key.Left or Key.Right or Key.Home or Key.End or Key.Backspace or Key.Delete;
+
+    private sealed class Bound(KeyChord chord, KeyBinding binding)
+    {
+        public KeyChord Chord { get; } = chord;
+
+        public KeyBinding Binding { get; } = binding;
+    }
 }

@@ -100,7 +100,7 @@ internal sealed partial class KeyMap
     /// <summary>What some screen can do. A line of the table without a scope waits for a screen that has it.</summary>
     public static ImmutableArray<KeyBinding> All { get; } = [.. table.Where(binding => binding.Scope != Scope.None)];
 
-    public static KeyMap Default { get; } = new(ImmutableDictionary<Command, ImmutableArray<KeyChord>>.Empty);
+    public static KeyMap Default { get; } = new();
 
-    public static KeyBinding Of(Command command) => table.First(binding => binding.Command == command);
+    public static KeyBinding Of(Command command) => Array.Find(table, binding => binding.Command == command)!;
 }

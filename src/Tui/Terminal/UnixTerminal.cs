@@ -41,9 +41,11 @@ internal sealed unsafe class UnixTerminal : ITerminal
 
     public TerminalSize Size => Unix.SizeOf(Output) ?? Unix.SizeOf(Input) ?? TerminalSize.Usual;
 
+    public static bool IsThere => Unix.IsTerminal(Input) == 1 && Unix.IsTerminal(Output) == 1;
+
     /// <summary>Null when input or output is not a terminal.</summary>
     public static UnixTerminal? TryOpen() =>
-        Unix.IsTerminal(Input) == 1 && Unix.IsTerminal(Output) == 1 && Unix.TryPipe(out var read, out var write)
+        IsThere && Unix.TryPipe(out var read, out var write)
             ? new UnixTerminal(read, write)
             : null;
 

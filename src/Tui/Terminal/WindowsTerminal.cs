@@ -38,6 +38,9 @@ internal sealed unsafe class WindowsTerminal : ITerminal
 
     public TerminalSize Size => Windows.SizeOf(output) ?? TerminalSize.Usual;
 
+    public static bool IsThere =>
+        Windows.GetMode(Windows.StandardHandle(Windows.InputHandle), out _) && Windows.GetMode(Windows.StandardHandle(Windows.OutputHandle), out _);
+
     /// <summary>Null when input or output is not a console.</summary>
     public static WindowsTerminal? TryOpen()
     {

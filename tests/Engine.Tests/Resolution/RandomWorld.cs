@@ -41,7 +41,7 @@ internal static class RandomWorld
         {
             Package = new(PackageName.Parse("app"), new(1, 0, 0)),
             Dependencies = dependencies,
-            Places = dependencies.Select((d, i) => KeyValuePair.Create((d.Group, d.LocalName), new TextPlace("cairn.toml", i + 4, 1)))
+            Places = dependencies.Select((d, i) => KeyValuePair.Create(new DependencyKey(d.Group, d.LocalName), new TextPlace("cairn.toml", i + 4, 1)))
                 .ToImmutableDictionary(),
         };
         return new(manifest, "cairn.toml", ".");

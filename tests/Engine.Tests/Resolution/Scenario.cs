@@ -229,7 +229,7 @@ public sealed class Scenario
         if (at < 0)
         {
             root.Dependencies.Add(dependency);
-            root.Places[(dependency.Group, dependency.LocalName)] = new(root.File, ++_line, 1);
+            root.Places[new(dependency.Group, dependency.LocalName)] = new(root.File, ++_line, 1);
         }
         else
         {
@@ -270,7 +270,7 @@ public sealed class Scenario
 
         public List<Dependency> Dependencies { get; } = [];
 
-        public Dictionary<(DependencyGroup, string), TextPlace> Places { get; } = [];
+        public Dictionary<DependencyKey, TextPlace> Places { get; } = [];
 
         public ImmutableSortedDictionary<string, ImmutableArray<string>> Features { get; set; } = Release.NoFeatures;
 

@@ -20,8 +20,11 @@ internal sealed class LockfileEntry(int offset)
 
     public List<string> Features { get; } = [];
 
-    public List<(DependencyGroup Group, string Text)> Edges { get; } = [];
+    public List<LockfileEdge> Edges { get; } = [];
 }
+
+/// <summary>An item of an entry's dependencies as text; a reference, so that lists of it need no code of their own at start.</summary>
+internal sealed record LockfileEdge(DependencyGroup Group, string Text);
 
 /// <summary>A lockfile as text.</summary>
 internal sealed record LockfileEntries(string Root, List<string> Settings, List<LockfileEntry> Packages);

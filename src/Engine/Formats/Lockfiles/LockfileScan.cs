@@ -148,7 +148,7 @@ internal ref struct LockfileScan
             return false;
         }
 
-        entry.Edges.AddRange(items.Select(item => (group, item)));
+        entry.Edges.AddRange(items.Select(item => new LockfileEdge(group, item)));
         return true;
     }
 

@@ -49,7 +49,7 @@ internal sealed class LockfileTables(TomlDocument document)
         entry.Features.AddRange(Texts(table, "features"));
         foreach (var (key, group) in LockfileKeys.Edges)
         {
-            entry.Edges.AddRange(Texts(table, key).Select(text => (group, text)));
+            entry.Edges.AddRange(Texts(table, key).Select(text => new LockfileEdge(group, text)));
         }
 
         return entry;

@@ -9,7 +9,7 @@ internal sealed class DependencyReader(ManifestNotes notes)
 {
     private const int FeaturesMax = 100;
 
-    public IEnumerable<(Dependency Dependency, TomlSpan Place)> Read(TableReader table, DependencyGroup group)
+    public IEnumerable<PlacedDependency> Read(TableReader table, DependencyGroup group)
     {
         var names = new Dictionary<PackageName, TomlEntry>();
         foreach (var entry in table.Table.Entries)
@@ -26,7 +26,7 @@ internal sealed class DependencyReader(ManifestNotes notes)
                 throw notes.Error(entry.KeySpan, $"`{entry.Key}` and `{names[local].Key}` in {table.Name} are the same name", "keep one of the two");
             }
 
-            yield return (ReadOne(table, entry, local, group), entry.KeySpan);
+            yield return new PlacedDependency(ReadOne(table, entry, local, group), entry.KeySpan);
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class ManifestDocument
             ? WithDependency(dependency with { Constraint = constraint })
             : throw new Problem(
                 ProblemCode.ManifestInvalid, $"`{Printable.Clip(localName, 80)}` takes its version from the workspace",
-                "change it in [workspace.dependencies] of the workspace's manifest", Manifest.Places[(group, KeyOf([TableName(group)], localName))]).Raise();
+                "change it in [workspace.dependencies] of the workspace's manifest", Manifest.Places[new(group, KeyOf([TableName(group)], localName))]).Raise();
 
     /// <summary>Takes another package for a dependency: under the same alias, or under its own name when there is none.</summary>
     /// <exception cref="ProblemException"><see cref="ProblemCode.DependencyNotInManifest"/>.</exception>

@@ -33,7 +33,7 @@ internal sealed class ManifestReader(TomlDocument document)
             Package = package,
             Workspace = workspace,
             Dependencies = [.. dependencies.Select(d => d.Dependency)],
-            Places = dependencies.ToImmutableDictionary(d => (d.Dependency.Group, d.Dependency.LocalName), d => _notes.PlaceOf(d.Place)),
+            Places = dependencies.ToImmutableDictionary(d => new DependencyKey(d.Dependency.Group, d.Dependency.LocalName), d => _notes.PlaceOf(d.Place)),
             Features = root.Below("features") is { } features
                 ? new FeatureTableReader(_notes, [.. dependencies.Select(d => d.Dependency)]).Read(features)
                 : Release.NoFeatures,
@@ -51,9 +51,9 @@ internal sealed class ManifestReader(TomlDocument document)
         return manifest;
     }
 
-    private List<(Dependency Dependency, TomlSpan Place)> ReadDependencies(TableReader root, PackageMetadata? package)
+    private List<PlacedDependency> ReadDependencies(TableReader root, PackageMetadata? package)
     {
-        var all = new List<(Dependency Dependency, TomlSpan Place)>();
+        var all = new List<PlacedDependency>();
         foreach (var group in (ReadOnlySpan<DependencyGroup>)[DependencyGroup.Normal, DependencyGroup.Build, DependencyGroup.Dev])
         {
             if (root.Below(ManifestTables.Of(group)) is { } table)

@@ -14,7 +14,7 @@ internal sealed class RegistryTableReader(ManifestNotes notes)
 
     public ImmutableArray<RegistryEntry> Read(TableReader table, TomlEntry? defaultName, TableReader? owner)
     {
-        var entries = new List<(RegistryEntry Entry, TomlSpan Place)>();
+        var entries = new List<Placed>();
         foreach (var item in table.Table.Entries)
         {
             if (!PackageName.TryParse(item.Key, out _) || item.Key.Contains('/', StringComparison.Ordinal))
@@ -25,7 +25,7 @@ internal sealed class RegistryTableReader(ManifestNotes notes)
             var entry = item.Value is TomlString
                 ? new RegistryEntry(item.Key, Address(table, item), [])
                 : ReadOne(table.Below(item, $"the registry `{item.Key}`"), item);
-            entries.Add((entry, item.KeySpan));
+            entries.Add(new Placed(entry, item.KeySpan));
         }
 
         CheckOverlap(entries);
@@ -102,9 +102,9 @@ internal sealed class RegistryTableReader(ManifestNotes notes)
         return extra.ToImmutable();
     }
 
-    private void CheckOverlap(List<(RegistryEntry Entry, TomlSpan Place)> entries)
+    private void CheckOverlap(List<Placed> entries)
     {
-        var claims = entries.SelectMany(e => e.Entry.Packages.Select(pattern => (Pattern: PackagePattern.Normal(pattern), e.Entry.Name, e.Place))).ToList();
+        var claims = entries.SelectMany(e => e.Entry.Packages.Select(pattern => new Claim(PackagePattern.Normal(pattern), e.Entry.Name, e.Place))).ToList();
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (pattern, name, place) in claims)
         {
@@ -127,7 +127,7 @@ internal sealed class RegistryTableReader(ManifestNotes notes)
         place, $"both `{first}` and `{second}` claim `{pattern}`", "give each name one source: take the pattern out of one of them");
 
     private ImmutableArray<RegistryEntry> MarkDefault(
-        List<(RegistryEntry Entry, TomlSpan Place)> entries, (string Name, TomlSpan Place)? named)
+        List<Placed> entries, (string Name, TomlSpan Place)? named)
     {
         if (named is { } chosen && !entries.Any(e => e.Entry.Name == chosen.Name))
         {
@@ -145,4 +145,9 @@ internal sealed class RegistryTableReader(ManifestNotes notes)
 
         return [.. entries.Select(e => e.Entry with { IsDefault = candidates.Exists(c => c.Entry.Name == e.Entry.Name) })];
     }
+
+    // References, so that lists of them need no code of their own at start (docs/decisions/0002).
+    private sealed record Placed(RegistryEntry Entry, TomlSpan Place);
+
+    private sealed record Claim(string Pattern, string Registry, TomlSpan Place);
 }

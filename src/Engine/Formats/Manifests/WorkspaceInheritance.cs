@@ -25,7 +25,7 @@ public static class WorkspaceInheritance
             throw new Problem(
                 ProblemCode.WorkspaceInvalid, $"`{own.LocalName}` of `{member.DisplayName}` is not in [workspace.dependencies]",
                 nearest is not null ? $"did you mean `{nearest}`?" : "add it there, or give it a version here",
-                member.Places.GetValueOrDefault((own.Group, own.LocalName))).Raise();
+                member.Places.GetValueOrDefault(new(own.Group, own.LocalName))).Raise();
         }
 
         return own with

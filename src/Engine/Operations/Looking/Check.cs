@@ -77,7 +77,7 @@ internal sealed class Check(RegistryClient client, string folder) : Query<CheckR
     {
         foreach (var dependency in manifest.Manifest.Dependencies)
         {
-            var place = manifest.Manifest.Places.GetValueOrDefault((dependency.Group, dependency.LocalName));
+            var place = manifest.Manifest.Places.GetValueOrDefault(new(dependency.Group, dependency.LocalName));
             var isPublished = manifest.Manifest.Package is { IsPrivate: false } && dependency.Group != DependencyGroup.Dev;
             if (dependency.Origin is DependencyOrigin.Feed && dependency.Constraint.Versions.IsAll)
             {

@@ -124,7 +124,7 @@ internal sealed partial class FactBook
         if (!node.Lines.TryGetValue(key, out var line))
         {
             var replaced = _request.Options.Overrides.FirstOrDefault(o => o.Name == dependency.Name);
-            var place = node.Table.Root?.Manifest.Places.GetValueOrDefault((dependency.Group, dependency.LocalName));
+            var place = node.Table.Root?.Manifest.Places.GetValueOrDefault(new(dependency.Group, dependency.LocalName));
             node.Lines[key] = line = new(node, dependency, replaced, place)
             {
                 Key = new(dependency.Name, Origin(replaced?.Origin ?? dependency.Origin)),

@@ -23,7 +23,7 @@ internal sealed record ProjectScreen : ListScreen
     // A name or range longer than this does not push the other columns away.
     private const int FittedMax = 30;
 
-    private static readonly Hint[] hints = [.. HintsOf(Command.Open, Command.Add, Command.Remove, Command.Versions, Command.Update, Command.Why, Command.Pin, Command.Filter)];
+    private static readonly Hint[] hints = HintsOf(Command.Open, Command.Add, Command.Remove, Command.Versions, Command.Update, Command.Why, Command.Pin, Command.Filter);
 
     private ImmutableArray<ProjectRow> rows = [];
     private Inputs madeFrom;
@@ -131,7 +131,7 @@ internal sealed record ProjectScreen : ListScreen
 
     protected override bool CanSelect(int index) => rows[index].Name is not null;
 
-    private static IEnumerable<Hint> HintsOf(params Command[] commands) => commands.Select(Chrome.HintOf);
+    private static Hint[] HintsOf(params Command[] commands) => Array.ConvertAll(commands, Chrome.HintOf);
 
     private ImmutableArray<ProjectRow> RowsOf(AppState state)
     {

@@ -30,7 +30,7 @@ public sealed class ManifestDocumentTests
         Assert.Equal(new DependencyOrigin.Git("https://github.com/user/repo", new(GitReferenceKind.Tag, "v1.0")), manifest.Dependencies[3].Origin);
         Assert.Equal(["actor-utils/default"], manifest.Features["standard"]);
         Assert.Equal(["dev", "release"], manifest.Profiles.Keys);
-        Assert.Equal(new TextPlace("gal.toml", 15, 1), manifest.Places[(DependencyGroup.Normal, "actor-utils")]);
+        Assert.Equal(new TextPlace("gal.toml", 15, 1), manifest.Places[new(DependencyGroup.Normal, "actor-utils")]);
     }
 
     [Fact]

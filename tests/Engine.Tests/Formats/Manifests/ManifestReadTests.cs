@@ -47,7 +47,7 @@ public sealed class ManifestReadTests
                 "Dev test 2 Feed { Registry =  }",
             ],
             manifest.Dependencies.Select(Describe));
-        Assert.Equal(6, manifest.Places[(DependencyGroup.Normal, "acme/json")].Line);
+        Assert.Equal(6, manifest.Places[new(DependencyGroup.Normal, "acme/json")].Line);
     }
 
     [Fact]
