@@ -101,6 +101,7 @@ internal static class Program
             FileDescriptor.In, FileDescriptor.Out, FileDescriptor.Error, folder, Variable, TimeProvider.System)
         {
             OpenScreen = OpenScreen,
+            CheckKeys = FullScreen.CheckKeys,
         };
         ImmutableArray<string> words = [.. args];
         try
@@ -168,7 +169,7 @@ internal static class Program
         : ScreenEnd.Unchanged;
 
     private static ScreenSurroundings Surroundings(UserFolders folders) =>
-        new(Variable, HasScreenSettings(folders) ? ScreenSettingsOf(folders) : ScreenSettings.Usual);
+        HasScreenSettings(folders) ? new(Variable, ScreenSettingsOf(folders), true) : new(Variable, ScreenSettings.Usual, false);
 
     /// <summary>Most users say nothing about the screen: then the first frame need not wait for a configuration to be understood.</summary>
     private static bool HasScreenSettings(UserFolders folders)
@@ -182,8 +183,11 @@ internal static class Program
         }
 
         var file = new FileInfo(folders.ConfigurationFile);
-        return file.Exists && (file.Length > ConfigurationGlanceMax || File.ReadAllBytes(file.FullName).AsSpan().IndexOf("ui"u8) >= 0);
+        return file.Exists && (file.Length > ConfigurationGlanceMax || SaysSomething(File.ReadAllBytes(file.FullName)));
     }
+
+    private static bool SaysSomething(ReadOnlySpan<byte> configuration) =>
+        configuration.IndexOf("ui"u8) >= 0 || configuration.IndexOf("keys"u8) >= 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ScreenSettings ScreenSettingsOf(UserFolders folders)

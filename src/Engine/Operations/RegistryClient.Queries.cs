@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations.Searching;
+using Registry.Engine.Problems;
 using Registry.Engine.Sources;
 
 namespace Registry.Engine.Operations;
@@ -83,7 +84,13 @@ public sealed partial class RegistryClient
     public Change<DemoReport, DemoReport> Demo(DemoRequest request) => new Demo(this, request);
 
     /// <param name="name">Null for all settings.</param>
-    public Query<ConfigurationReport> ReadConfiguration(string? name) => new ReadConfiguration(this, name);
+    /// <param name="checkKeys">Says what is wrong with the keys of the screen; null when nobody here knows its commands.</param>
+    public Query<ConfigurationReport> ReadConfiguration(string? name, Func<KeySettings, ImmutableArray<Problem>>? checkKeys = null) =>
+        new ReadConfiguration(this, name, checkKeys);
+
+    /// <summary>The keys of the screen, as the user's configuration has them.</summary>
+    /// <exception cref="ProblemException">What is wrong with the configuration.</exception>
+    public KeySettings ReadKeys() => KeySettings.Of(Configuration);
 
     /// <param name="value">Null takes the setting away.</param>
     public Change<UserFileReport, UserFileReport> SetConfiguration(string name, string? value) => new UserFileChange(() =>

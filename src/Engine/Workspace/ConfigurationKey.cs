@@ -28,6 +28,7 @@ public sealed record ConfigurationKey(string Name, ConfigurationType Type, strin
 
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
+        new("keys.preset", ConfigurationType.Choice, "default", "the keys of the screen; other lines of `[keys]` change single ones") { Choices = ["default", "vim", "emacs"] },
         new("network.offline", ConfigurationType.Flag, "false", "use only what is on this machine"),
         new("network.parallel", ConfigurationType.Number, "16", "requests at once") { Range = (1, 256) },
         new("network.retries", ConfigurationType.Number, "3", "how often a failed request is tried again") { Range = (0, 20) },

@@ -28,6 +28,9 @@ public sealed record ConfigurationValue(ConfigurationKey Key, string Value, Conf
 public sealed class UserConfiguration
 {
     private const int BytesMax = 1024 * 1024;
+    private const int KeyLinesMax = 500;
+    private const int KeysOfLineMax = 10;
+    private const string KeysTable = "keys.";
 
     private readonly TomlDocument _document;
     private readonly ImmutableDictionary<string, ConfigurationValue> _values;
@@ -43,6 +46,9 @@ public sealed class UserConfiguration
 
     /// <summary>The file's text.</summary>
     public string Text => _document.Text;
+
+    /// <summary>The lines of `[keys]` but for the preset: commands of the screen and the keys that the user gave them.</summary>
+    public ImmutableArray<(string Command, ImmutableArray<string> Keys, TextPlace Place)> KeyLines { get; private init; } = [];
 
     /// <summary>Keys of the file that mean nothing.</summary>
     public ImmutableArray<Problem> Warnings { get; private init; } = [];
@@ -65,7 +71,7 @@ public sealed class UserConfiguration
         }
 
         var document = TomlDocument.Parse(text, file);
-        return new(document, environment, commandLine) { Warnings = Unknown(document) };
+        return new(document, environment, commandLine) { Warnings = Unknown(document), KeyLines = ReadKeyLines(document) };
     }
 
     /// <exception cref="ProblemException">ConfigKeyUnknown.</exception>
@@ -120,11 +126,24 @@ public sealed class UserConfiguration
     private static ImmutableArray<Problem> Unknown(TomlDocument document) =>
         [.. from table in document.Root.Entries
             from key in table.Value is TomlTable inner ? inner.Entries.Select(entry => $"{table.Key}.{entry.Key}") : [table.Key]
-            where ConfigurationKey.All.All(known => known.Name != key)
+            where ConfigurationKey.All.All(known => known.Name != key) && !key.StartsWith(KeysTable, StringComparison.Ordinal)
             select new Problem(
                 ProblemCode.ConfigKeyUnknown, $"`{Printable.Clip(key, 80)}` is no setting",
                 NearestName.Of(key, ConfigurationKey.All.Select(known => known.Name)) is { } near ? $"did you mean `{near}`?" : null,
                 document.PlaceOf(table.KeySpan))];
+
+    // A value of another kind is an empty text, which no command takes for a key.
+    private static ImmutableArray<(string, ImmutableArray<string>, TextPlace)> ReadKeyLines(TomlDocument document) =>
+        document.Root["keys"] is not TomlTable table ? [] :
+        [.. table.Entries.Where(entry => entry.Key != "preset").Take(KeyLinesMax)
+            .Select(entry => (entry.Key, KeysOf(entry.Value), document.PlaceOf(entry.KeySpan)))];
+
+    private static ImmutableArray<string> KeysOf(TomlValue value) => value switch
+    {
+        TomlString text => [text.Value],
+        TomlArray array => [.. array.Items.Take(KeysOfLineMax).Select(item => item is TomlString text ? text.Value : "")],
+        _ => [""],
+    };
 
     private ConfigurationValue Find(ConfigurationKey key, Func<string, string?> environment, IReadOnlyDictionary<string, string> commandLine)
     {

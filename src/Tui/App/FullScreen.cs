@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Registry.Engine.Operations;
+using Registry.Engine.Problems;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.CustomKeys;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.App;
@@ -34,14 +36,22 @@ internal static class FullScreen
             return false;
         }
 
-        hasChanged = Run(terminal, workbench, client.Settings.Clock, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], surroundings);
+        hasChanged = Run(client, terminal, workbench, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], surroundings);
         return true;
     }
 
-    private static bool Run(ITerminal terminal, IWorkbench workbench, TimeProvider clock, ImmutableArray<PlanStep> staged, ScreenSurroundings surroundings)
+    /// <summary>What is wrong with the keys of a configuration; for who asks without a screen.</summary>
+    public static ImmutableArray<Problem> CheckKeys(KeySettings keys) => KeyMapReader.Read(keys).Problems;
+
+    private static bool Run(RegistryClient client, ITerminal terminal, IWorkbench workbench, ImmutableArray<PlanStep> staged, ScreenSurroundings surroundings)
     {
-        var conversation = new Conversation(TerminalAbilities.From(surroundings.Variable), surroundings.Settings, clock);
-        using var loop = new UiLoop(terminal, conversation, workbench, clock, Browser.Find(surroundings.Variable), SettledSignal(surroundings.Variable(IdleVariable)));
+        var conversation = new Conversation(TerminalAbilities.From(surroundings.Variable), surroundings.Settings, client.Settings.Clock);
+        var (keys, problems) = surroundings.HasKeys ? KeyMapReader.Read(client.ReadKeys()) : (KeyMap.Default, []);
+        using var loop = new UiLoop(terminal, conversation, workbench, client.Settings.Clock, Browser.Find(surroundings.Variable), SettledSignal(surroundings.Variable(IdleVariable)))
+        {
+            Keys = keys,
+            KeyProblems = problems,
+        };
         try
         {
             return loop.Run(staged);

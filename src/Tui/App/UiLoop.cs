@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
+using Registry.Engine.Problems;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.CustomKeys;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.App;
@@ -41,13 +43,19 @@ internal sealed class UiLoop : IMailbox, IDisposable
         state = AppState.Start(terminal.Size, clock.GetUtcNow()) with { HasBrowser = browser is not null };
     }
 
+    /// <summary>Which key means what, with the user's own.</summary>
+    public KeyMap Keys { get; init; } = KeyMap.Default;
+
+    /// <summary>What is wrong with the user's own.</summary>
+    public ImmutableArray<Problem> KeyProblems { get; init; } = [];
+
     /// <summary>Runs until the user quits or the terminal is gone.</summary>
     /// <param name="staged">What is in the plan from the start; its conflict is shown when it has one.</param>
     /// <returns>Whether a plan was applied and not taken back.</returns>
     public bool Run(ImmutableArray<PlanStep> staged)
     {
         terminal.Enter();
-        Take(Updating.Start(state, staged));
+        Take(Updating.Start(KeyNotice.Of(state with { Keys = Keys }, KeyProblems), staged));
         state = state with { UsesMouse = conversation.StartsWithMouse };
         RestoreMouse();
         while (!isLeaving)

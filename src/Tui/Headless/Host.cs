@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Registry.Engine.Operations;
+using Registry.Engine.Problems;
 using Registry.Tui.Headless.Output;
 
 namespace Registry.Tui.Headless;
@@ -13,4 +16,7 @@ internal sealed record Host(
 
     /// <summary>Opens the full-screen face and returns when it is left. Null where it is not offered.</summary>
     public Func<ScreenCall, ScreenEnd>? OpenScreen { get; init; }
+
+    /// <summary>Says what is wrong with the keys of the screen; null where there is none.</summary>
+    public Func<KeySettings, ImmutableArray<Problem>>? CheckKeys { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Tui.Terminal;
+using Registry.Tui.Widgets;
 
 namespace Registry.Tui.Screens;
 
@@ -61,6 +62,9 @@ internal sealed partial class KeyMap
         [.. bound.Where(pair => pair.Chord.IsSequence && pair.Chord.First == first && (pair.Binding.Scope & scope) != 0)
             .Select(pair => (pair.Chord.Second, pair.Binding))];
 
+    /// <summary>Every key with the line of the table that says where it counts.</summary>
+    public IEnumerable<(KeyChord Chord, KeyBinding Binding)> Pairs => bound.Select(pair => (pair.Chord, pair.Binding));
+
     /// <summary>All keys of a line of the table, as shown.</summary>
     public string KeysOf(KeyBinding binding) => string.Join("  ", bound.Where(pair => pair.Binding == binding).Select(pair => pair.Chord.ToString()));
 
@@ -87,7 +91,7 @@ internal sealed partial class KeyMap
 
     // Keys of a text field that also have a meaning in lists.
     private static bool IsEditing(InputEvent.KeyPress key) =>
-        key.Key is Key.Left or Key.Right or Key.Home or Key.End or Key.Backspace or Key.Delete;
+        key.Key is Key.Left or Key.Right or Key.Home or Key.End or Key.Backspace or Key.Delete || (key.Modifiers == KeyModifiers.Control && TextInput.Edits((char)key.Rune.Value));
 
     private sealed class Bound(KeyChord chord, KeyBinding binding)
     {

@@ -5,7 +5,7 @@ internal sealed record ScreenSettings
 {
     /// <summary>The variables that say something about the screen.</summary>
     public static string[] Names { get; } =
-        ["CAIRN_UI_GLYPHS", "CAIRN_UI_MOUSE", "CAIRN_UI_THEME"];
+        ["CAIRN_KEYS_PRESET", "CAIRN_UI_GLYPHS", "CAIRN_UI_MOUSE", "CAIRN_UI_THEME"];
 
     /// <summary>Everything as the terminal suggests.</summary>
     public static ScreenSettings Usual { get; } = new();

@@ -48,6 +48,9 @@ internal sealed record TextInput(string Text, int Caret)
         };
     }
 
+    /// <summary>Whether Ctrl with a letter does something to a text.</summary>
+    public static bool Edits(char letter) => letter is 'a' or 'e' or 'u' or 'k' or 'w';
+
     // The customs of shells: start, end, cut to the start, to the end, a word.
     private TextInput? AfterControl(char letter) => letter switch
     {

@@ -50,6 +50,13 @@ internal sealed class Session
         return this;
     }
 
+    /// <summary>As if these were the user's keys from the start.</summary>
+    public void Use(KeyMap keys)
+    {
+        State = State with { Keys = keys };
+        Send(new Message.Ticked());
+    }
+
     /// <summary>Does what a screen would do.</summary>
     public Session Open(Func<AppState, Step> open)
     {

@@ -39,14 +39,16 @@ public sealed record ConfigurationReport(string File, ImmutableArray<Setting> Se
 
 /// <summary>`cairn config list` and `get`.</summary>
 /// <param name="name">Null for all settings.</param>
-internal sealed class ReadConfiguration(RegistryClient client, string? name) : Query<ConfigurationReport>
+/// <param name="checkKeys">Says what is wrong with the keys of the screen.</param>
+internal sealed class ReadConfiguration(RegistryClient client, string? name, Func<KeySettings, ImmutableArray<Problem>>? checkKeys) : Query<ConfigurationReport>
 {
     protected override Task<ConfigurationReport> ReadAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         var configuration = client.Configuration;
         var values = name is null ? configuration.Values : [configuration.Get(name)];
         return Task.FromResult(new ConfigurationReport(
-            client.Settings.Folders.ConfigurationFile, [.. values.Select(Describe)], configuration.Warnings));
+            client.Settings.Folders.ConfigurationFile, [.. values.Select(Describe)],
+            [.. configuration.Warnings, .. checkKeys?.Invoke(KeySettings.Of(configuration)) ?? []]));
     }
 
     private static Setting Describe(ConfigurationValue value) => new(

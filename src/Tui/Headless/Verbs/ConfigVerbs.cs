@@ -58,7 +58,7 @@ internal static class ConfigVerbs
     private static string KeyOf(string key) => key == "default-registry" ? "registry.default" : key;
 
     private static Task<int> ListAsync(Invocation call, CancellationToken cancellation) => call.Session.AnswerAsync(
-        call.Session.Client.ReadConfiguration(null),
+        call.Session.Client.ReadConfiguration(null, call.Session.Host.CheckKeys),
         (printer, report) =>
         {
             foreach (var setting in report.Settings)
