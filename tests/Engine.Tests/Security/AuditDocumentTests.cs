@@ -1,6 +1,7 @@
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
 using Registry.Engine.Security;
+using Registry.Testing;
 
 namespace Registry.Engine.Tests.Security;
 
@@ -68,6 +69,18 @@ public sealed class AuditDocumentTests
 
         Assert.Equal((ProblemCode.AuditFileInvalid, message, line), (problem.Code, problem.Message, problem.Place!.Line));
         Assert.NotNull(problem.Hint);
+    }
+
+    [Fact]
+    public void The_documented_file_is_read_without_warnings()
+    {
+        var page = System.IO.File.ReadAllText(Path.Combine(Repository.Root, "docs", "AUDIT.md"));
+        var start = page.IndexOf("```toml\n", StringComparison.Ordinal) + 8;
+        var document = AuditDocument.Parse(page[start..page.IndexOf("```", start, StringComparison.Ordinal)], File);
+
+        Assert.Empty(document.Warnings);
+        Assert.Equal("rsa", Assert.Single(document.Accepted.Entries).Package!.Value);
+        Assert.Equal(3, document.Licenses!.Allowed.Length);
     }
 
     [Fact]
