@@ -31,8 +31,6 @@ public sealed class AdvisoryIndex
         NewestModified = new(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[AdvisoryIndexLayout.NewestAt..]), TimeSpan.Zero);
     }
 
-    public static AdvisoryIndex Empty { get; } = new AdvisoryIndexBuilder().Build();
-
     /// <summary>Advisories, withdrawn ones too.</summary>
     public int Count { get; }
 

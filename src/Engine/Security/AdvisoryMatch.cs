@@ -20,17 +20,6 @@ public enum WithdrawnAdvisories
     Shown,
 }
 
-/// <summary>A package as advisories know it.</summary>
-/// <param name="Ecosystems">As OSV names them, the home one first; what any of them says counts.</param>
-/// <param name="Name">In any spelling.</param>
-public sealed record AdvisedPackage(ImmutableArray<string> Ecosystems, string Name)
-{
-    public AdvisedPackage(string ecosystem, string name)
-        : this([ecosystem], name)
-    {
-    }
-}
-
 /// <summary>One flaw of one version of a package, from all advisories that are aliases of each other.</summary>
 /// <param name="Id">The one to call it by: of the home database, else GHSA, else CVE.</param>
 /// <param name="Ids">All its ids, <paramref name="Id"/> first.</param>

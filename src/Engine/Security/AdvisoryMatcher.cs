@@ -6,47 +6,41 @@ namespace Registry.Engine.Security;
 /// <summary>Says which advisories a version of a package has (rules in docs/AUDIT.md).</summary>
 public static class AdvisoryMatcher
 {
+    /// <summary>The matches of a package that one index knows under one ecosystem.</summary>
     public static ImmutableArray<AdvisoryMatch> Match(AdvisoryIndex index, string ecosystem, string package, SemanticVersion version) =>
-        Match(index, new(ecosystem, package), version);
+        Match(index.Of(ecosystem, package), [ecosystem], version);
 
     /// <summary>One match a flaw, the gravest first.</summary>
+    /// <param name="known">
+    /// All that is known of the package, from any number of indexes and ecosystems (<see cref="AdvisoryIndex.Of"/>). Of
+    /// entries with one id only those count that were modified last, so nothing may be left out before.
+    /// </param>
+    /// <param name="homes">The ecosystems whose own databases give the ids to call flaws by.</param>
     public static ImmutableArray<AdvisoryMatch> Match(
-        AdvisoryIndex index, AdvisedPackage package, SemanticVersion version, WithdrawnAdvisories withdrawn = WithdrawnAdvisories.Hidden)
+        ImmutableArray<IndexedAdvisory> known, ImmutableArray<string> homes, SemanticVersion version, WithdrawnAdvisories withdrawn = WithdrawnAdvisories.Hidden)
     {
         var found = new List<IndexedAdvisory>();
-        foreach (var ecosystem in package.Ecosystems)
+        foreach (var entry in Newest(known))
         {
-            foreach (var entry in index.Of(ecosystem, package.Name))
+            if ((withdrawn == WithdrawnAdvisories.Shown || entry.Header.Withdrawn is null) && entry.Versions.Covers(version) != false)
             {
-                if ((withdrawn == WithdrawnAdvisories.Shown || entry.Header.Withdrawn is null) && entry.Versions.Covers(version) != false)
-                {
-                    found.Add(entry);
-                }
+                found.Add(entry);
             }
         }
 
-        return found.Count == 0 ? [] : AdvisoryMerge.Of(found, package.Ecosystems, version);
+        return found.Count == 0 ? [] : AdvisoryMerge.Of(found, homes, version);
     }
 
-    /// <summary>
-    /// What all advisories together say of a package's versions, for a search of versions without any: those affected are
-    /// out, and where the answer is incomplete nobody can promise more.
-    /// </summary>
-    /// <param name="counts">Which advisories count (not those about a package nobody looks after, say); all when null.</param>
-    public static AffectedVersions Affected(AdvisoryIndex index, AdvisedPackage package, Predicate<IndexedAdvisory>? counts = null)
+    private static ImmutableArray<IndexedAdvisory> Newest(ImmutableArray<IndexedAdvisory> known)
     {
-        var all = AffectedVersions.Nothing;
-        foreach (var ecosystem in package.Ecosystems)
+        var newest = new Dictionary<string, DateTimeOffset>(known.Length, StringComparer.Ordinal);
+        var isOneEach = true;
+        foreach (var (id, modified) in known.Select(entry => (entry.Header.Id, entry.Header.Modified)))
         {
-            foreach (var entry in index.Of(ecosystem, package.Name))
-            {
-                if (entry.Header.Withdrawn is null && (counts is null || counts(entry)))
-                {
-                    all = all.With(entry.Versions);
-                }
-            }
+            isOneEach &= newest.TryAdd(id, modified);
+            newest[id] = modified > newest[id] ? modified : newest[id];
         }
 
-        return all;
+        return isOneEach ? known : known.RemoveAll(entry => entry.Header.Modified < newest[entry.Header.Id]);
     }
 }

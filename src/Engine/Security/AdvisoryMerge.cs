@@ -65,7 +65,7 @@ internal static class AdvisoryMerge
         [
             .. members.SelectMany(member => member.Header.Aliases.Prepend(member.Header.Id)).Distinct(StringComparer.OrdinalIgnoreCase).Order(order),
         ];
-        var versions = members.Select(member => member.Versions).Aggregate((a, b) => a.With(b));
+        var versions = AffectedVersions.OfAny([.. members.Select(member => member.Versions)]);
         var certainty = versions.Set.Contains(version) ? MatchCertainty.Affected : MatchCertainty.CannotTell;
         return new(
             ids[0], ids, members, certainty, members.Min(member => member.Category),

@@ -10,8 +10,6 @@ namespace Registry.Engine.Security;
 /// <param name="Fixed">The versions that are said to be fixed, ascending; whether another range affects them is not looked at.</param>
 public sealed record AffectedVersions(VersionSet Set, bool IsComplete, ImmutableArray<SemanticVersion> Fixed)
 {
-    public static AffectedVersions Nothing { get; } = new(VersionSet.Empty, true, []);
-
     /// <summary>
     /// Adds up entries of one package: listed versions and ranges. Ranges of commits are left out. A listed version of
     /// another form than ours is none of our versions; a range with a bound of another form makes the answer incomplete.
@@ -43,9 +41,12 @@ public sealed record AffectedVersions(VersionSet Set, bool IsComplete, Immutable
     /// <summary>Whether a version is affected; null when that cannot be told.</summary>
     public bool? Covers(SemanticVersion version) => Set.Contains(version) ? true : IsComplete ? false : null;
 
-    /// <summary>All that either affects; complete when both are.</summary>
-    public AffectedVersions With(AffectedVersions other) =>
-        new(Set.Union(other.Set), IsComplete && other.IsComplete, [.. Fixed.Concat(other.Fixed).Distinct().Order()]);
+    /// <summary>All that any of them affects; complete when each is.</summary>
+    public static AffectedVersions OfAny(ImmutableArray<AffectedVersions> parts) => parts is [var only]
+        ? only
+        : new(
+            VersionSet.OfAny([.. parts.SelectMany(part => part.Set.Intervals)]), parts.All(part => part.IsComplete),
+            [.. parts.SelectMany(part => part.Fixed).Distinct().Order()]);
 
     /// <summary>The lowest version above one that is said to be fixed and that nothing here affects; null when none is known.</summary>
     public SemanticVersion? FirstFixedAfter(SemanticVersion version) =>

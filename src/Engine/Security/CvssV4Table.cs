@@ -1,8 +1,8 @@
 namespace Registry.Engine.Security;
 
 /// <summary>
-/// The scores that the CVSS v4.0 specification gives to its macrovectors (section 8.2, table 24 and the lookup it names),
-/// in tenths. A row for EQ1, EQ2 and EQ3; in it EQ4, EQ5 and EQ6 count up, the last the fastest. 0 where there is none.
+/// The scores of the macrovectors of CVSS v4.0 as FIRST publishes them with the specification (270 of them), in tenths. A
+/// row for EQ1, EQ2 and EQ3; in it EQ4, EQ5 and EQ6 count up, the last the fastest. 0 where there is none.
 /// </summary>
 internal static class CvssV4Table
 {

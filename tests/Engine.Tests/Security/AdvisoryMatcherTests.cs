@@ -86,10 +86,9 @@ public sealed class AdvisoryMatcherTests
         var index = IndexOf(Record("X-1", Always, ",\"withdrawn\":\"2024-01-01T00:00:00Z\""), Record("X-2", Always, ",\"withdrawn\":null"));
 
         Assert.Equal(["X-2"], Ids(AdvisoryMatcher.Match(index, "crates.io", "demo", new(1, 0, 0))));
-        var all = AdvisoryMatcher.Match(index, new AdvisedPackage("crates.io", "demo"), new(1, 0, 0), WithdrawnAdvisories.Shown);
+        var all = AdvisoryMatcher.Match(index.Of("crates.io", "demo"), ["crates.io"], new(1, 0, 0), WithdrawnAdvisories.Shown);
         Assert.Equal(["X-1", "X-2"], Ids(all).Order());
         Assert.Equal(["X-1"], Ids(all.Where(match => match.IsWithdrawn)));
-        Assert.True(AdvisoryMatcher.Affected(IndexOf(Record("X-1", Always, ",\"withdrawn\":\"2024-01-01T00:00:00Z\"")), new("crates.io", "demo")).Set.IsEmpty);
     }
 
     [Fact]
@@ -101,6 +100,11 @@ public sealed class AdvisoryMatcherTests
 
         Assert.Empty(AdvisoryMatcher.Match(IndexOf(older, newer), "crates.io", "demo", new(1, 5, 0)));
         Assert.Empty(AdvisoryMatcher.Match(IndexOf(newer, older), "crates.io", "demo", new(1, 5, 0)));
+
+        // The same where they are in two indexes, as after an import beside a feed's own.
+        var both = IndexOf(older).Of("crates.io", "demo").AddRange(IndexOf(newer).Of("crates.io", "demo"));
+        Assert.Empty(AdvisoryMatcher.Match(both, [], new(1, 5, 0)));
+        Assert.Single(Assert.Single(AdvisoryMatcher.Match(both, [], new(0, 5, 0))).Advisories);
     }
 
     [Fact]
@@ -135,7 +139,7 @@ public sealed class AdvisoryMatcherTests
             Record("GHSA-1", Always, ",\"aliases\":[\"CVE-1\",\"CVE-2\"]"),
             Record("OTHER-1", Always, ",\"aliases\":[\"CVE-2\"]"));
 
-        var match = Assert.Single(AdvisoryMatcher.Match(index, new AdvisedPackage(["x_ours", "crates.io"], "demo"), new(1, 0, 0)));
+        var match = Assert.Single(AdvisoryMatcher.Match([.. index.Of("x_ours", "demo"), .. index.Of("crates.io", "demo")], ["crates.io"], new(1, 0, 0)));
         Assert.Equal(["x_ours-2026-0001", "GHSA-1", "CVE-1", "CVE-2", "OTHER-1"], match.Ids);
     }
 
@@ -186,20 +190,6 @@ public sealed class AdvisoryMatcherTests
         Assert.Equal(
             [AdvisoryCategory.Malware, AdvisoryCategory.Vulnerability, AdvisoryCategory.Vulnerability, AdvisoryCategory.Unmaintained, AdvisoryCategory.Notice, AdvisoryCategory.Vulnerability],
             matches.Select(match => match.Category));
-    }
-
-    [Fact]
-    public void What_affects_a_package_can_be_asked_as_a_set_of_versions()
-    {
-        var index = IndexOf(
-            Record("X-1", Until("1.5.0"), ""),
-            Record("X-2", """{"type":"SEMVER","events":[{"introduced":"2.0.0"},{"fixed":"2.1.0"}]}""", ""),
-            Record("X-3", Always, ",\"database_specific\":{\"informational\":\"unmaintained\"}"));
-
-        var affected = AdvisoryMatcher.Affected(index, new("crates.io", "demo"), entry => entry.Category == AdvisoryCategory.Vulnerability);
-        Assert.Equal("<1.5.0 || >=2.0.0 <2.1.0", affected.Set.ToString());
-        Assert.Equal(new SemanticVersion(2, 1, 0), affected.FirstFixedAfter(new(1, 5, 0)));
-        Assert.True(AdvisoryMatcher.Affected(index, new("crates.io", "demo")).Set.IsAll);
     }
 
     private const string Always = """{"type":"SEMVER","events":[{"introduced":"0"}]}""";

@@ -104,7 +104,7 @@ public sealed class EvaluatorTests
             Assert.True(match.FirstFixed is not { } better || (better > version && match.Versions.Covers(better) != true), what);
         }
 
-        // No two matches share an id; each match hangs together.
+        // No two matches share an id.
         var ids = matches.SelectMany(match => match.Ids).ToList();
         Assert.Equal(ids.Count, ids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }

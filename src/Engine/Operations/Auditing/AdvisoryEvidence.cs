@@ -69,23 +69,17 @@ internal sealed class AdvisoryEvidence
             return [];
         }
 
-        var found = new List<IndexedAdvisory>();
+        var known = ImmutableArray.CreateBuilder<IndexedAdvisory>();
         foreach (var part in covered.Parts)
         {
-            foreach (var ecosystem in part.Ecosystems)
+            foreach (var entry in part.Ecosystems.SelectMany(ecosystem => part.Index.Of(ecosystem, package.Name.Value)))
             {
-                foreach (var entry in part.Index.Of(ecosystem, package.Name.Value))
-                {
-                    if ((withdrawn == WithdrawnAdvisories.Shown || entry.Header.Withdrawn is null) && entry.Versions.Covers(package.Version) != false)
-                    {
-                        _origins[entry] = part.Origin;
-                        found.Add(entry);
-                    }
-                }
+                _origins[entry] = part.Origin;
+                known.Add(entry);
             }
         }
 
-        return found.Count == 0 ? [] : AdvisoryMerge.Of(found, covered.Ecosystem is { } home ? [home] : [], package.Version);
+        return AdvisoryMatcher.Match(known.ToImmutable(), covered.Ecosystem is { } home ? [home] : [], package.Version, withdrawn);
     }
 
     /// <summary>The whole record of an advisory that <see cref="Match"/> gave; null when it cannot be read.</summary>
