@@ -33,6 +33,9 @@ internal sealed record AppState
     /// <summary>Packages asked for, so that each is asked for once.</summary>
     public ImmutableHashSet<PackageName> Asked { get; init; } = [];
 
+    /// <summary>When the project was read, and the feeds with it; null before.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
     /// <summary>Contents, differences and fits of packages, as far as they were looked at.</summary>
     public PackageLooks Looks { get; init; } = PackageLooks.Empty;
 

@@ -15,6 +15,7 @@ internal sealed class DependencyGraph
 {
     private readonly Dictionary<PackageId, int> numbers = [];
     private readonly Dictionary<PackageName, int> highest = [];
+    private readonly HashSet<PackageName> duplicates = [];
     private readonly int[][] needs;
     private readonly int[][] neededBy;
 
@@ -31,6 +32,11 @@ internal sealed class DependencyGraph
         for (var i = 0; i < packages.Length; i++)
         {
             var id = packages[i].Id;
+            if (highest.ContainsKey(id.Name))
+            {
+                duplicates.Add(id.Name);
+            }
+
             numbers.TryAdd(id, i);
             if (!highest.TryGetValue(id.Name, out var other) || packages[other].Id.Version < id.Version)
             {
@@ -54,6 +60,29 @@ internal sealed class DependencyGraph
 
     // Without the passes over no packages: the first frame has it.
     private static DependencyGraph Empty { get; } = new();
+
+    /// <summary>Whether several versions of a name are locked.</summary>
+    public bool IsDuplicate(PackageName name) => duplicates.Contains(name);
+
+    /// <summary>How many names have several versions.</summary>
+    public int DuplicateCount => duplicates.Count;
+
+    /// <summary>The node and everything it needs, directly or not.</summary>
+    public List<int> Reached(int node)
+    {
+        var (seen, found, open) = (new bool[Nodes.Length], new List<int>(), new Stack<int>([node]));
+        while (open.TryPop(out var next))
+        {
+            if (!seen[next])
+            {
+                seen[next] = true;
+                found.Add(next);
+                Array.ForEach(needs[next], open.Push);
+            }
+        }
+
+        return found;
+    }
 
     public ReadOnlySpan<int> Needs(int node) => needs[node];
 

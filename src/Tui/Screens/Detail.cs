@@ -17,6 +17,16 @@ internal sealed class Detail(int width, Room room = Room.Ample)
 
     public bool IsCompact => room == Room.Scarce;
 
+    /// <summary>Columns.</summary>
+    public int Width => width;
+
+    /// <summary>A line that is cut already, an empty one too.</summary>
+    public Detail Line(string text, Style style = default)
+    {
+        lines.Add(new DetailLine("", text, style));
+        return this;
+    }
+
     public Detail Pair(string key, string? value, Style style = default)
     {
         if (string.IsNullOrEmpty(value))

@@ -5,6 +5,7 @@ using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
 using Registry.Tui.Screens.Jobs;
+using Registry.Tui.Screens.Project;
 using Registry.Tui.Screens.Review;
 
 namespace Registry.Tui.Screens;
@@ -50,6 +51,14 @@ internal static class Staging
             ? Stage(state, UpdateStep(name, "to the latest", UpdateReach.Latest))
             : Solve(state with { Plan = state.Plan.Without(name) });
     }
+
+    /// <summary>Stages exactly this reach, or takes what is staged back.</summary>
+    public static Step UpdateTo(AppState state, PackageName name, UpdateChoice choice) => choice switch
+    {
+        UpdateChoice.Keep => Solve(state with { Plan = state.Plan.Without(name) }),
+        UpdateChoice.InRange => Stage(state, UpdateStep(name, "in range", UpdateReach.Allowed)),
+        _ => Stage(state, UpdateStep(name, "to the latest", UpdateReach.Latest)),
+    };
 
     /// <summary>Pins a direct dependency to its locked version, or gives a pinned one its range back.</summary>
     public static Step Pin(AppState state, PackageName name)

@@ -148,8 +148,8 @@ internal static class Updating
     {
         state = state with { TitleText = Chrome.TitleOf(state), JobsText = Chrome.JobsOf(state), TabTexts = Chrome.TabsOf(state), PlanText = state.Plan.Text };
         state = state with { HintTexts = Hinting.Of(state, state.Top.Hints), AlwaysTexts = Hinting.Of(state, (state.Layout.IsReduced ? Chrome.AlwaysShort : Chrome.Always).AsSpan()), PlanHintTexts = Hinting.Of(state, Chrome.PlanHints.AsSpan()) };
-        state = state.WithTop(state.Top.Answered(state));
-        return Looking.Ask(Reading.Ask(state, LookedAt(state)));
+        var step = Looking.Ask(Reading.Ask(state, LookedAt(state)));
+        return step with { State = step.State.WithTop(step.State.Top.Answered(step.State)) };
     }
 
     private static Step Settle(Step step)
@@ -165,6 +165,7 @@ internal static class Updating
         PackagePage page => Admission.Asks(state, page.Name),
         VersionsPage page => Admission.Asks(state, page.Name),
         TreeScreen { SelectedNode: >= 0 and var node } tree => tree.ParentsInView(state).Select(number => state.Graph.Nodes[number].Package.Id.Name)
+            .Concat(tree.Weighed(state).Select(number => state.Graph.Nodes[number].Package.Id.Name))
             .Concat(state.Graph.NeededBy(node).ToArray().Take(DependentsMax).Append(node)
             .Select(number => state.Graph.Nodes[number].Package.Id.Name)),
         SearchScreen { IsInList: true, SelectedName: { } name } => [name],

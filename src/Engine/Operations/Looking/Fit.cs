@@ -15,7 +15,7 @@ public sealed record FitRequest(PackageName Name, SemanticVersion? Version = nul
 /// <param name="Constraint">What the manifest would say.</param>
 /// <param name="Difference">Null when it cannot be added.</param>
 /// <param name="Obstacle">Why it cannot; null when it can.</param>
-/// <param name="DownloadBytes">Compressed, of the packages that the store does not have.</param>
+/// <param name="DownloadBytes">Compressed, of the packages that are new here and that the store does not have.</param>
 /// <param name="Elapsed">What the resolution took.</param>
 public sealed record FitReport(
     Release Asked, ImmutableArray<SemanticVersion> Used, Constraint Constraint, LockDifference? Difference, Explanation? Obstacle,
@@ -44,9 +44,10 @@ internal sealed class Fit(RegistryClient client, string folder, FitRequest reque
             var resolving = new Resolving(look.Sources, client.Settings.Clock, progress) { RepairsMax = 0 };
             var resolution = await resolving.RunAsync(Ask(project.Manifests, lockfile, constraint), cancellation).ConfigureAwait(false);
             var after = resolution.ToLockfile();
+            var difference = LockDifference.Between(lockfile, after);
             return new(
-                release, used, constraint, LockDifference.Between(lockfile, after), null, Count(lockfile), Count(after),
-                Download(resolution), client.Settings.Clock.GetElapsedTime(started));
+                release, used, constraint, difference, null, Count(lockfile), Count(after),
+                Download(resolution, difference), client.Settings.Clock.GetElapsedTime(started));
         }
         catch (ProblemException e) when (e.Problem.Detail is NoResolutionDetail conflict)
         {
@@ -72,7 +73,11 @@ internal sealed class Fit(RegistryClient client, string folder, FitRequest reque
 
     private static int Count(Lockfile lockfile) => lockfile.Packages.Count(package => package.Source is not PackageSource.Member);
 
-    private long Download(Resolution.Resolution resolution) => resolution.Packages
-        .Where(package => package.Source is PackageSource.Feed && package.Release.Archive is { } archive && !client.Store.Has(archive.Hash))
-        .Sum(package => package.Release.Archive!.Size);
+    private long Download(Resolution.Resolution resolution, LockDifference difference)
+    {
+        var changed = difference.Changes.Select(change => change.After?.Id).ToHashSet();
+        return resolution.Packages
+            .Where(package => changed.Contains(package.Id) && package.Release.Archive is { } archive && !client.Store.Has(archive.Hash))
+            .Sum(package => package.Release.Archive!.Size);
+    }
 }

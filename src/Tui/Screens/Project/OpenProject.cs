@@ -26,7 +26,7 @@ internal sealed record ProjectOpened(Outcome<ProjectOverview> Outcome) : News
             return (state with { Trouble = (Outcome as Outcome<ProjectOverview>.Failed)?.Problem, Facts = null }).Do(new ReadNames());
         }
 
-        state = state with { Facts = facts, Trouble = null, Graph = DependencyGraph.Of(facts.Lockfile), Looks = state.Looks.WithoutFits() };
+        state = state with { Facts = facts, Trouble = null, Graph = DependencyGraph.Of(facts.Lockfile), Looks = state.Looks.WithoutFits(), ReadAt = state.Now };
         var direct = facts.Manifest.Dependencies.Select(dependency => dependency.Name).Take(ReadAtOpenMax);
         var step = Reading.Ask(state, direct);
         step = state.Names is null ? step.And(new ReadNames()) : step;

@@ -8,6 +8,19 @@ namespace Registry.Tui.Screens.Project;
 /// <param name="Rank">What needs attention first.</param>
 internal sealed record ProjectRow(PackageName? Name, string Title, string Wanted, string Locked, string Latest, string Note, Style Style, int Rank)
 {
+    /// <summary>The sign of the note; a space for none.</summary>
+    public char Sign => Note.Length > 0 ? Note[0] : ' ';
+
+    public string Description { get; init; } = "";
+
+    /// <summary>The newest may break what uses it.</summary>
+    public bool IsMajor { get; init; }
+
+    /// <summary>The lockfile has several versions of it.</summary>
+    public bool IsDuplicate { get; init; }
+
+    public FilteredRow Filtered => new(Title, Description, Sign, IsDuplicate);
+
     public static ProjectRow Heading(string title) => new(null, title, "", "", "", "", default, 0);
 
     public static ProjectRow Of(AppState state, Dependency dependency)
@@ -18,7 +31,13 @@ internal sealed record ProjectRow(PackageName? Name, string Title, string Wanted
         var (rank, sign, words, ink) = NoteOf(state, dependency, locked, latest);
         return new ProjectRow(
             dependency.Name, dependency.LocalName, dependency.Constraint.Text, locked?.Id.Version.ToString() ?? "", latest?.ToString() ?? "",
-            $"{sign} {words}", new Style(ink), rank);
+            $"{sign} {words}", new Style(ink), rank)
+        {
+            Description = state.Packages.GetValueOrDefault(dependency.Name)?.Latest?.Description ?? "",
+            IsMajor = locked?.Source is PackageSource.Feed && latest is not null && latest > locked.Id.Version
+                && new LockChange(LockChangeKind.Upgraded, dependency.Name, locked, locked with { Id = locked.Id with { Version = latest } }).IsBreaking,
+            IsDuplicate = state.Graph.IsDuplicate(dependency.Name),
+        };
     }
 
     private static (int Rank, char Sign, string Words, Ink Ink) NoteOf(AppState state, Dependency dependency, LockedPackage? locked, SemanticVersion? latest)
@@ -30,7 +49,7 @@ internal sealed record ProjectRow(PackageName? Name, string Title, string Wanted
 
         if (state.Plan.StepFor(dependency.Name) is { } staged)
         {
-            return (1, staged.Sign, $"staged: {staged.Words}", Ink.Changed);
+            return (1, staged.Sign, UpdateChoices.Of(staged) is { } choice ? UpdateChoices.Words(choice) : $"staged: {staged.Words}", Ink.Changed);
         }
 
         if (locked is null)

@@ -14,6 +14,8 @@ namespace Registry.Tui.Screens.Project;
 internal sealed record ProjectScreen : ListScreen
 {
     private const int HeadingRows = 2;
+    private const int HealthRows = 3;
+    private const int HealthNeeds = 18;
 
     private static readonly Column[] columns =
     [
@@ -30,6 +32,8 @@ internal sealed record ProjectScreen : ListScreen
     private Column[] fitted = columns;
     private ImmutableArray<DetailLine> absence = [];
     private ImmutableArray<DetailLine> answer = [];
+    private string health = "";
+    private string lastRun = "";
 
     public TextInput Filter { get; init; } = TextInput.Empty;
 
@@ -56,7 +60,16 @@ internal sealed record ProjectScreen : ListScreen
 
     protected override int AnswerCount => answer.Length;
 
-    public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
+    public override Rect Rows(in Layout layout)
+    {
+        var below = layout.List.SplitTop(HeadingRows).Below;
+        return HasHealth(layout) ? below.SplitBottom(HealthRows).Above : below;
+    }
+
+    // The two lines and a rule over them, where they leave the list its room.
+    private static bool HasHealth(in Layout layout) => layout.IsWide && layout.List.Height >= HealthNeeds;
+
+    protected override string? MarkOf(int index) => index < Count ? rows[index].Name?.Normal : null;
 
     public override Step Do(AppState state, Command command) => IsTouched
         ? DoTouched(state, command)
@@ -74,10 +87,11 @@ internal sealed record ProjectScreen : ListScreen
         (Command.Add or Command.AddDev, _) => SearchScreen.Focus(state),
         (Command.Open, null) when state.Trouble?.Code == ProblemCode.ManifestMissing => CreateProject.Ask(state),
         (Command.Open, { } name) => state.Open(new PackagePage(name)),
-        (Command.Remove, { } name) => Staging.Remove(state, name),
+        (Command.Remove, { }) => Bulk.Do(state, MarkedOrSelected(), (now, row) => Staging.Remove(now, rows[row].Name!)),
         (Command.Versions, { } name) => state.Open(new VersionsPage(name)),
-        (Command.Update, { } name) => Staging.Update(state, name),
-        (Command.Pin, { } name) => Staging.Pin(state, name),
+        (Command.Update, { }) => Bulk.Do(state, MarkedOrSelected(), (now, row) => Staging.Update(now, rows[row].Name!)),
+        (Command.FoldUp or Command.Unfold, { }) => Bulk.Do(state, MarkedOrSelected(), (now, row) => UpdateChoices.Turn(now, rows[row].Name!, command == Command.Unfold ? 1 : -1)),
+        (Command.Pin, { }) => Bulk.Do(state, MarkedOrSelected(), (now, row) => Staging.Pin(now, rows[row].Name!)),
         (Command.Why, { } name) => TextPage.Why(state, name),
         (Command.WhyNotNewer, { } name) => TextPage.WhyNotNewer(state, name),
         _ => base.Do(state, command),
@@ -93,7 +107,7 @@ internal sealed record ProjectScreen : ListScreen
         return next with { Scroll = next.Settled(state.Layout), absence = Absence.Of(state) };
     }
 
-    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), health = ProjectHealth.Health(state, rows), lastRun = ProjectHealth.LastRun(state) };
 
     private ProjectScreen Remade(AppState state, Inputs inputs)
     {
@@ -120,16 +134,27 @@ internal sealed record ProjectScreen : ListScreen
         {
             var x = head.Write(1, 0, "Filter: ", Style.Quiet);
             head.Part(new Rect(x, 0, head.Width - x, 1)).Fill(default);
-            TextField.Draw(head.Part(new Rect(x, 0, head.Width - x, 1)), Filter, "letters of a name", Focus.Here);
+            TextField.Draw(head.Part(new Rect(x, 0, head.Width - x, 1)), Filter, "letters of a name, n: d: dup: -word ! ^ + =", Focus.Here);
         }
 
         Span<int> widths = stackalloc int[columns.Length];
         Table.Arrange(fitted, layout.List.Width - 4, widths);
         Table.DrawHeader(head.Part(new Rect(3, 1, head.Width - 3, 1)), fitted, widths);
-        ListView.Draw(canvas.Part(Rows(layout)), new TableRows(rows.AsSpan(), widths), Scroll, ListFocus);
+        ListView.Draw(canvas.Part(Rows(layout)), new TableRows(rows.AsSpan(), Marks, widths), Scroll, ListFocus);
+        if (HasHealth(layout))
+        {
+            DrawHealth(canvas.Part(layout.List.SplitBottom(HealthRows).Bottom));
+        }
     }
 
     protected override bool CanSelect(int index) => rows[index].Name is not null;
+
+    private void DrawHealth(Canvas area)
+    {
+        area.Rule(0, Style.Quiet);
+        area.WriteFitted(area.Write(1, 1, "Health    ", Style.Quiet), 1, area.Width - 12, health);
+        area.WriteFitted(area.Write(1, 2, "Last run  ", Style.Quiet), 2, area.Width - 12, lastRun);
+    }
 
     private static Hint[] HintsOf(params Command[] commands) => Array.ConvertAll(commands, Chrome.HintOf);
 
@@ -147,9 +172,10 @@ internal sealed record ProjectScreen : ListScreen
 
     private void AddGroup(ImmutableArray<ProjectRow>.Builder result, AppState state, IEnumerable<Dependency> dependencies, string? heading)
     {
+        var filter = RowFilter.Parse(Filter.Text);
         var group = dependencies
-            .Where(dependency => dependency.LocalName.Contains(Filter.Text, StringComparison.OrdinalIgnoreCase))
             .Select(dependency => ProjectRow.Of(state, dependency))
+            .Where(row => filter.Admits(row.Filtered))
             .ToList();
         if (group.Count > 0 && heading is not null)
         {
@@ -190,7 +216,7 @@ internal sealed record ProjectScreen : ListScreen
         var detail = Detail.For(state.Layout);
         if (Selected is not { } name)
         {
-            return detail.Text(Filter.Text.Length == 0 ? "" : "No dependency has these letters in its name.", Style.Quiet).Lines;
+            return detail.Text(Filter.Text.Length == 0 ? "" : "No dependency is like that.", Style.Quiet).Lines;
         }
 
         var node = state.Graph.Find(name);
@@ -214,7 +240,7 @@ internal sealed record ProjectScreen : ListScreen
         public override int GetHashCode() => HashCode.Combine(Facts, Order);
     }
 
-    private readonly ref struct TableRows(ReadOnlySpan<ProjectRow> rows, ReadOnlySpan<int> widths) : IRows
+    private readonly ref struct TableRows(ReadOnlySpan<ProjectRow> rows, Marks marks, ReadOnlySpan<int> widths) : IRows
     {
         private readonly ReadOnlySpan<ProjectRow> rows = rows;
         private readonly ReadOnlySpan<int> widths = widths;
@@ -228,6 +254,11 @@ internal sealed record ProjectScreen : ListScreen
             {
                 row.Write(0, 0, line.Title, Style.Strong);
                 return;
+            }
+
+            if (marks.Has(line.Name.Normal))
+            {
+                row.Write(0, 0, "*", new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
             }
 
             var x = Table.DrawField(row, 2, widths[0], line.Title);

@@ -12,9 +12,9 @@ namespace Registry.Tui.Screens.Search;
 internal sealed record SearchScreen : ListScreen
 {
     private const int HeadingRows = 4;
-    private const int HitsMax = 500;
+    private const int HitsMax = 200;
 
-    private static readonly Column[] columns = [new("name", 22, 12, Share: 1), new("version", 9, 7), new("about", 20, 8, Share: 2)];
+    private static readonly Column[] columns = [new("name", 22, 12, Share: 1), new("version", 9, 7), new("why it matches", 20, 8, Share: 2)];
 
     private static readonly Hint[] typingHints = [new("type", "to search"), new("Down", "to the results"), new("Esc", "clear")];
 
@@ -24,6 +24,10 @@ internal sealed record SearchScreen : ListScreen
 
     private ImmutableArray<DetailLine> answer = [];
     private ImmutableArray<string> versions = [];
+
+    // Of the rows in view; the first of them is number `notesFrom`.
+    private ImmutableArray<HitNote> notes = [];
+    private int notesFrom;
 
     public TextInput Query { get; init; } = TextInput.Empty;
 
@@ -68,8 +72,7 @@ internal sealed record SearchScreen : ListScreen
         (Command.Up, _) when IsInList && Scroll.Selected == 0 => state.WithTop(this with { IsInList = false }),
         (Command.Down or Command.Open, not null) when !IsInList => state.WithTop(this with { IsInList = true }),
         (Command.Open, { } found) => state.Open(new PackagePage(found.Name)),
-        (Command.Add, { } found) => Staging.Add(state, found.Name, found.Latest, DependencyGroup.Normal),
-        (Command.AddDev, { } found) => Staging.Add(state, found.Name, found.Latest, DependencyGroup.Dev),
+        (Command.Add or Command.AddDev, { }) => Bulk.Do(state, MarkedOrSelected(), (now, row) => Add(now, Hits!.Best[row].Package, command)),
         (Command.Versions, { } found) => state.Open(new VersionsPage(found.Name)),
         _ => base.Do(state, command),
     };
@@ -86,7 +89,19 @@ internal sealed record SearchScreen : ListScreen
 
     protected override int AnswerCount => answer.Length;
 
-    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
+    protected override string? MarkOf(int index) => index < Count ? Hits!.Best[index].Package.Name.Normal : null;
+
+    public override Screen Answered(AppState state)
+    {
+        var height = Rows(state.Layout).Height;
+        var view = Scroll.InView(Count, height);
+        return this with
+        {
+            answer = AnswerOf(state),
+            notesFrom = view.Top,
+            notes = [.. Enumerable.Range(view.Top, Math.Clamp(Count - view.Top, 0, height)).Select(index => HitNote.Of(state, Hits!.Best[index].Package))],
+        };
+    }
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
@@ -100,10 +115,12 @@ internal sealed record SearchScreen : ListScreen
         Table.DrawHeader(head.Part(new Rect(3, 3, head.Width - 3, 1)), columns, widths);
         if (Hits is not null)
         {
-            ListView.Draw(canvas.Part(Rows(layout)), new HitRows(Hits.Best.AsSpan(), versions.AsSpan(), widths), Scroll, ListFocus);
+            ListView.Draw(canvas.Part(Rows(layout)), new HitRows(Hits.Best.AsSpan(), versions.AsSpan(), notes.AsSpan(), notesFrom, Marks, widths), Scroll, ListFocus);
         }
-
     }
+
+    private static Step Add(AppState state, FoundPackage found, Command command) =>
+        Staging.Add(state, found.Name, found.Latest, command == Command.AddDev ? DependencyGroup.Dev : DependencyGroup.Normal);
 
     private Step Search(AppState state, TextInput query) =>
         state.WithTop(Found(state, query, Hits is not null && query.Text.StartsWith(Query.Text, StringComparison.Ordinal) ? Hits : null));
@@ -138,12 +155,7 @@ internal sealed record SearchScreen : ListScreen
             return detail.Text(state.Names is null ? "" : Query.Text.Length == 0 ? "Letters of a name, in order, or words of a description." : "Nothing found. Fewer or other letters may help.", Style.Quiet).Lines;
         }
 
-        var node = state.Graph.Find(found.Name);
-        detail.Text($"{found.Name} {found.Latest}", Style.Strong).Text(found.Description, Style.Quiet).Gap();
-        detail.Pair("Here", node >= 0 ? $"locked at {state.Graph.Nodes[node].Version}" : "not in this project");
-        detail.Pair("Plan", state.Plan.StepFor(found.Name) is { } staged ? $"{staged.Sign} {staged.Words}" : null, new Style(Ink.Changed));
-        detail.Facts(state, found.Name, null).Pair("Keywords", string.Join(' ', found.Keywords)).Pair("From", found.Registry);
-        return AddPlan(detail, state, found.Name).Lines;
+        return AddPlan(detail.Hit(state, found), state, found.Name).Lines;
     }
 
     // What adding it does to the lock, once that is known.
@@ -163,9 +175,11 @@ internal sealed record SearchScreen : ListScreen
         return detail;
     }
 
-    private readonly ref struct HitRows(ReadOnlySpan<SearchHit> hits, ReadOnlySpan<string> versions, ReadOnlySpan<int> widths) : IRows
+    private readonly ref struct HitRows(
+        ReadOnlySpan<SearchHit> hits, ReadOnlySpan<string> versions, ReadOnlySpan<HitNote> notes, int notesFrom, Marks marks, ReadOnlySpan<int> widths) : IRows
     {
         private readonly ReadOnlySpan<string> versions = versions;
+        private readonly ReadOnlySpan<HitNote> notes = notes;
         private readonly ReadOnlySpan<SearchHit> hits = hits;
         private readonly ReadOnlySpan<int> widths = widths;
 
@@ -174,9 +188,18 @@ internal sealed record SearchScreen : ListScreen
         public void Draw(Canvas row, int index)
         {
             var hit = hits[index];
+            if (marks.Has(hit.Package.Name.Normal))
+            {
+                row.Write(0, 0, "*", new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
+            }
+
             var x = Table.DrawField(row, 2, widths[0], hit.Package.Name.Value);
             x = Table.DrawField(row, x, widths[1], versions[index], Style.Quiet);
-            Table.DrawField(row, x, widths[2], hit.Package.Description, Style.Quiet);
+            if (index >= notesFrom && index - notesFrom < notes.Length)
+            {
+                Table.DrawField(row, x, widths[2], notes[index - notesFrom].Text, notes[index - notesFrom].Style);
+            }
+
             DrawMatched(row, hit);
         }
 

@@ -11,6 +11,7 @@ internal sealed record TreeScreen : ListScreen
 {
     private const int HeadingRows = 1;
     private const int WaysMax = 5;
+    private const int WeighedMax = 40;
 
     private static readonly Hint[] hints =
     [
@@ -20,6 +21,7 @@ internal sealed record TreeScreen : ListScreen
     private DependencyGraph? laidOut;
     private GraphRow[] rows = [];
     private ImmutableArray<string> wants = [];
+    private ImmutableHashSet<int> markedNodes = [];
     private ImmutableArray<DetailLine> answer = [];
     private ImmutableArray<DetailLine> absence = [];
 
@@ -46,6 +48,11 @@ internal sealed record TreeScreen : ListScreen
     public int SelectedNode => Node;
 
     private int Node => Scroll.Selected < rows.Length ? rows[Scroll.Selected].Tree.Node : -1;
+
+    // A shared package has a mark at its first row only: a command does it once.
+    protected override string? MarkOf(int index) => index < Count && rows[index] is { Fold: not Fold.Repeated } row && laidOut is { } graph && graph.Nodes[row.Tree.Node].Package.Source is not PackageSource.Member
+        ? graph.Nodes[row.Tree.Node].Package.Id.ToString()
+        : null;
 
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
 
@@ -81,7 +88,7 @@ internal sealed record TreeScreen : ListScreen
 
     protected override int AnswerCount => answer.Length;
 
-    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), wants = WantsInView(state) };
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), wants = WantsInView(state), markedNodes = MarkedNodes(state.Graph) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
@@ -96,7 +103,7 @@ internal sealed record TreeScreen : ListScreen
         if (IsFiltering)
         {
             var x = head.Write(1, 0, "Filter: ", Style.Quiet);
-            TextField.Draw(head.Part(new Rect(x, 0, head.Width - x, 1)), Filter, "letters of a name", Focus.Here);
+            TextField.Draw(head.Part(new Rect(x, 0, head.Width - x, 1)), Filter, "letters of a name, dup: -word", Focus.Here);
         }
         else
         {
@@ -105,15 +112,15 @@ internal sealed record TreeScreen : ListScreen
 
         var area = Rows(layout);
         var view = Scroll.InView(Count, area.Height);
-        ListView.Draw(canvas.Part(area), new Lines(state.Graph, rows, wants.AsSpan(), view.Top), Scroll, ListFocus);
+        ListView.Draw(canvas.Part(area), new Lines(state.Graph, rows, markedNodes, wants.AsSpan(), view.Top), Scroll, ListFocus);
     }
 
     private Step DoWith(AppState state, Command command, PackageName name) => command switch
     {
         Command.Open => state.Open(new PackagePage(name)),
-        Command.Remove => Staging.Remove(state, name),
+        Command.Remove => Bulk.Do(state, MarkedOrSelected(), (now, row) => Staging.Remove(now, state.Graph.Nodes[rows[row].Tree.Node].Package.Id.Name)),
         Command.Versions => state.Open(new VersionsPage(name)),
-        Command.Update => Staging.Update(state, name),
+        Command.Update => Bulk.Do(state, MarkedOrSelected(), (now, row) => Staging.Update(now, state.Graph.Nodes[rows[row].Tree.Node].Package.Id.Name)),
         Command.Why => TextPage.Why(state, name),
         Command.WhyNotNewer => TextPage.WhyNotNewer(state, name),
         _ => base.Do(state, command),
@@ -164,16 +171,19 @@ internal sealed record TreeScreen : ListScreen
         {
             laidOut = graph,
             rows = rows,
-            Heading = screen.HeadingOf(graph, rows.Length),
+            Heading = screen.HeadingOf(graph, rows.Length == 0 ? 0 : rows.Max(row => row.Tree.Depth)),
             Scroll = screen.Scroll.Select(selected, rows.Length),
         };
     }
 
     private TreeScreen AtFirstMatch(DependencyGraph graph)
     {
-        var match = Array.FindIndex(rows, row => graph.Nodes[row.Tree.Node].Name.Contains(Filter.Text, StringComparison.OrdinalIgnoreCase));
+        var match = Array.FindIndex(rows, row => IsMatch(graph, row.Tree.Node));
         return this with { Scroll = ScrollState.Start.Select(Math.Max(0, match), Count) };
     }
+
+    private bool IsMatch(DependencyGraph graph, int node) => RowFilter.Parse(Filter.Text)
+        .Admits(new FilteredRow(graph.Nodes[node].Name, "", ' ', graph.IsDuplicate(graph.Nodes[node].Package.Id.Name)));
 
     private bool[]? KeptBy(DependencyGraph graph)
     {
@@ -182,15 +192,15 @@ internal sealed record TreeScreen : ListScreen
             return null;
         }
 
-        var matching = Enumerable.Range(0, graph.Nodes.Length).Where(i => graph.Nodes[i].Name.Contains(Filter.Text, StringComparison.OrdinalIgnoreCase));
-        return graph.WithDependents(matching, Inverted is not null);
+        return graph.WithDependents(Enumerable.Range(0, graph.Nodes.Length).Where(i => IsMatch(graph, i)), Inverted is not null);
     }
 
-    private string HeadingOf(DependencyGraph graph, int shown)
+    private string HeadingOf(DependencyGraph graph, int depth)
     {
         var view = Inverted is { } root && root < graph.Nodes.Length ? $"Who needs {graph.Nodes[root].Name}" : "By direct dependency";
         var filter = Filter.Text.Length == 0 ? "" : $"   filter: {Filter.Text}";
-        return $"{view}   {Staging.Count(graph.Nodes.Length, "package", "packages")}, {Staging.Count(shown, "row", "rows")}{filter}";
+        var duplicates = graph.DuplicateCount == 0 ? "" : $", {Staging.Count(graph.DuplicateCount, "duplicated name", "duplicated names")}";
+        return $"{view}   depth {depth}   {Staging.Count(graph.Nodes.Length, "package", "packages")}{duplicates}{filter}";
     }
 
     /// <summary>The packages whose requirements the rows in view show.</summary>
@@ -204,6 +214,12 @@ internal sealed record TreeScreen : ListScreen
             .Select(row => rows[row].Tree.Node)
             .Distinct();
     }
+
+    private ImmutableHashSet<int> MarkedNodes(DependencyGraph graph) => Marks.IsEmpty ? []
+        : [.. Enumerable.Range(0, graph.Nodes.Length).Where(node => Marks.Has(graph.Nodes[node].Package.Id.ToString()))];
+
+    /// <summary>The packages whose sizes the weight of the selected one is made of; of very many, the first.</summary>
+    public IEnumerable<int> Weighed(AppState state) => Node is >= 0 and var node ? state.Graph.Reached(node).Take(WeighedMax) : [];
 
     private int ParentOf(int row)
     {
@@ -240,13 +256,30 @@ internal sealed record TreeScreen : ListScreen
         {
             detail.Ways(state, node, WaysMax).Newer(state, node);
             var alone = state.Graph.CountOnlyFor(node);
+            detail.Pair("Weight", WeightOf(state, node));
             detail.Pair("If removed", alone == 0 ? "nothing else goes away" : $"{Staging.Count(alone, "other package goes", "other packages go")} too");
         }
 
         return detail.Facts(state, package.Id.Name, package.Id.Version).Lines;
     }
 
-    private readonly ref struct Lines(DependencyGraph graph, GraphRow[] rows, ReadOnlySpan<string> wants, int top) : IRows
+    /// <summary>Compressed bytes of a package, and of all it needs; only as far as their releases are read.</summary>
+    private static string? WeightOf(AppState state, int node)
+    {
+        if (SizeOf(state, node) is not { } own)
+        {
+            return null;
+        }
+
+        var sizes = state.Graph.Reached(node).ConvertAll(other => SizeOf(state, other));
+        var unknown = sizes.Count(size => size is null);
+        var all = $"{PackageAnswer.SizeText(sizes.Sum() ?? 0)} with what it needs";
+        return $"{PackageAnswer.SizeText(own)} alone, {(unknown == 0 ? all : $"more than {all}")}";
+    }
+
+    private static long? SizeOf(AppState state, int node) => state.ReleaseOf(state.Graph.Nodes[node].Package.Id)?.Archive?.Size;
+
+    private readonly ref struct Lines(DependencyGraph graph, GraphRow[] rows, ImmutableHashSet<int> marked, ReadOnlySpan<string> wants, int top) : IRows
     {
         private const int WantsColumn = 34;
 
@@ -260,6 +293,7 @@ internal sealed record TreeScreen : ListScreen
             var node = graph.Nodes[tree.Node];
             var x = TreeGuides.Draw(row, tree);
             x = row.Write(x, 0, fold == Fold.Closed ? "▸ " : "");
+            x = marked.Contains(tree.Node) ? row.Write(x, 0, "* ", new Style(Ink.Accent, Ink.Default, Emphasis.Strong)) : x;
             x = row.Write(x, 0, node.Name, tree.Depth == 0 ? Style.Strong : Style.Plain);
             x = row.Write(x + 1, 0, node.Version, Style.Quiet);
             x = Math.Max(x + 2, Math.Min(WantsColumn, row.Width / 2));

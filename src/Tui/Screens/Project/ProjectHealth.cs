@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Registry.Engine.Model;
+using Registry.Tui.Screens.Search;
+
+namespace Registry.Tui.Screens.Project;
+
+/// <summary>The state of the project in two lines, from what is known; what is not known is left out.</summary>
+internal static class ProjectHealth
+{
+    private const int LicencesMax = 3;
+
+    public static string Health(AppState state, ImmutableArray<ProjectRow> rows)
+    {
+        var direct = rows.Where(row => row.Name is not null).ToList();
+        var updates = direct.Count(row => row.Sign is '+' or '^');
+        var major = direct.Count(row => row.IsMajor);
+        var yanked = state.Graph.Nodes.Count(node => state.ReleaseOf(node.Package.Id) is { Status: ReleaseStatus.Yanked });
+        string?[] parts =
+        [
+            state.Plan.Conflict is null ? null : "! 1 conflict",
+            $"{Staging.Count(updates, "update", "updates")}{(major > 0 ? $" ({major} major)" : "")}",
+            $"{(yanked > 0 ? "! " : "")}{yanked} yanked",
+            state.Graph.Nodes.Any(node => node.Package.Source is PackageSource.Feed) ? Licences(state) : null,
+        ];
+        return string.Join(" · ", parts.OfType<string>());
+    }
+
+    public static string LastRun(AppState state) => state.ReadAt is not { } read ? ""
+        : $"feeds read {(state.Now - read < TimeSpan.FromMinutes(1) ? "just now" : $"{Age(state.Now - read)} ago")} (r to read again)";
+
+    private static string Age(TimeSpan time) => time.TotalHours < 1
+        ? Staging.Count((int)time.TotalMinutes, "minute", "minutes")
+        : time.TotalDays < 1 ? Staging.Count((int)time.TotalHours, "hour", "hours") : Pace.Span(time);
+
+    // Of the locked releases whose facts are read: the direct ones, and what was looked at.
+    private static string Licences(AppState state)
+    {
+        var releases = state.Graph.Nodes.Where(node => node.Package.Source is PackageSource.Feed).Select(node => state.ReleaseOf(node.Package.Id)).OfType<Release>().ToList();
+        var missing = releases.Count(release => string.IsNullOrEmpty(release.License));
+        var names = releases.Select(release => release.License).Where(license => !string.IsNullOrEmpty(license)).GroupBy(license => license).OrderByDescending(group => group.Count())
+            .Select(group => group.Key!).ToList();
+        var shown = string.Join(", ", names.Take(LicencesMax)) + (names.Count > LicencesMax ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - LicencesMax} more") : "");
+        return releases.Count == 0 ? "" : $"licences {(shown.Length == 0 ? "none" : shown)}{(missing > 0 ? $", ! {missing} without" : "")}";
+    }
+}
