@@ -144,7 +144,7 @@ internal static class Program
         try
         {
             settings = ClientSettings.For(Variable);
-            surroundings = Surroundings(settings.Folders);
+            surroundings = Surroundings(settings.Folders, false);
         }
         catch (ProblemException)
         {
@@ -164,12 +164,19 @@ internal static class Program
     }
 
     private static ScreenEnd OpenScreen(ScreenCall call) =>
-        !FullScreen.TryRun(call.Client, call.Request, call.Command, call.Edits, Surroundings(ClientSettings.For(Variable).Folders), out var hasChanged) ? ScreenEnd.NotOpened
+        !FullScreen.TryRun(call.Client, call.Request, call.Command, call.Edits, Surroundings(ClientSettings.For(Variable).Folders, call.IsPlain), out var hasChanged) ? ScreenEnd.NotOpened
         : hasChanged ? ScreenEnd.Changed
         : ScreenEnd.Unchanged;
 
-    private static ScreenSurroundings Surroundings(UserFolders folders) =>
-        HasScreenSettings(folders) ? new(Variable, ScreenSettingsOf(folders), true) : new(Variable, ScreenSettings.Usual, false);
+    private static ScreenSurroundings Surroundings(UserFolders folders, bool isPlain)
+    {
+        var hasSettings = HasScreenSettings(folders);
+        var settings = hasSettings ? ScreenSettingsOf(folders) : ScreenSettings.Usual;
+        return new(Variable, isPlain ? settings with { View = ScreenView.Plain } : settings, hasSettings)
+        {
+            Lines = new(FileDescriptor.In.ReadLine, text => FileDescriptor.Out.Write(System.Text.Encoding.UTF8.GetBytes(text))),
+        };
+    }
 
     /// <summary>Most users say nothing about the screen: then the first frame need not wait for a configuration to be understood.</summary>
     private static bool HasScreenSettings(UserFolders folders)
@@ -193,7 +200,8 @@ internal static class Program
     private static ScreenSettings ScreenSettingsOf(UserFolders folders)
     {
         var configuration = UserConfiguration.Read(folders, Variable, new Dictionary<string, string>());
-        return ScreenSettings.From(name => configuration.Get(name).Value);
+        var settings = ScreenSettings.From(name => configuration.Get(name).Value);
+        return Variable(ScreenSettings.ViewVariable) == "plain" ? settings with { View = ScreenView.Plain } : settings;
     }
 
     /// <summary>In the user's cache; in the project's own folder when nothing says where that is.</summary>

@@ -39,8 +39,10 @@ public sealed record ConfigurationKey(string Name, ConfigurationType Type, strin
         new("ui.color", ConfigurationType.Choice, "auto", "when to colour what is printed") { Choices = ["auto", "always", "never"] },
         new("ui.editor", ConfigurationType.Text, "", "the program that opens files; else $VISUAL or $EDITOR"),
         new("ui.glyphs", ConfigurationType.Choice, "auto", "how lines and signs are drawn") { Choices = ["auto", "unicode", "ascii"] },
+        new("ui.motion", ConfigurationType.Choice, "full", "whether signs on the screen turn while work runs") { Choices = ["full", "reduced"] },
         new("ui.mouse", ConfigurationType.Flag, "true", "the mouse works in the screen; else it selects text, as the terminal does it"),
         new("ui.theme", ConfigurationType.Choice, "auto", "colours of the screen") { Choices = ["auto", "dark", "light", "high-contrast", "mono"] },
+        new("ui.view", ConfigurationType.Choice, "full", "a full screen, or lines and numbered choices for screen readers") { Choices = ["full", "plain"] },
     ];
 
     /// <summary>What is wrong with a value, in words that follow "must be"; null when nothing is.</summary>

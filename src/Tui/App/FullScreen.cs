@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
+using Registry.Tui.App.Plain;
 using Registry.Tui.Screens;
 using Registry.Tui.Screens.CustomKeys;
 using Registry.Tui.Terminal;
@@ -30,13 +32,20 @@ internal static class FullScreen
 
         using var workbench = new EngineWorkbench(client, request);
         workbench.Begin();
+        ImmutableArray<PlanStep> staged = conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)];
+        if (surroundings.Settings.View == ScreenView.Plain)
+        {
+            hasChanged = RunPlain(client, workbench, staged, surroundings);
+            return true;
+        }
+
         using var terminal = Terminals.TryOpen();
         if (terminal is null)
         {
             return false;
         }
 
-        hasChanged = Run(client, terminal, workbench, conflicting is null ? [] : [new PlanStep('~', conflicting, null, edits)], surroundings);
+        hasChanged = Run(client, terminal, workbench, staged, surroundings);
         return true;
     }
 
@@ -46,11 +55,12 @@ internal static class FullScreen
     private static bool Run(RegistryClient client, ITerminal terminal, IWorkbench workbench, ImmutableArray<PlanStep> staged, ScreenSurroundings surroundings)
     {
         var conversation = new Conversation(TerminalAbilities.From(surroundings.Variable), surroundings.Settings, client.Settings.Clock);
-        var (keys, problems) = surroundings.HasKeys ? KeyMapReader.Read(client.ReadKeys()) : (KeyMap.Default, []);
+        var (keys, problems) = KeysOf(client, surroundings);
         using var loop = new UiLoop(terminal, conversation, workbench, client.Settings.Clock, Browser.Find(surroundings.Variable), SettledSignal(surroundings.Variable(IdleVariable)))
         {
             Keys = keys,
             KeyProblems = problems,
+            Motion = surroundings.Settings.Motion,
         };
         try
         {
@@ -62,6 +72,21 @@ internal static class FullScreen
             terminal.Leave();
         }
     }
+
+    private static bool RunPlain(RegistryClient client, IWorkbench workbench, ImmutableArray<PlanStep> staged, ScreenSurroundings surroundings)
+    {
+        using var loop = new PlainLoop(
+            surroundings.Lines, workbench, client.Settings.Clock, Browser.Find(surroundings.Variable), KeysOf(client, surroundings).Keys);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            loop.Interrupt();
+        });
+        return loop.Run(staged);
+    }
+
+    private static (KeyMap Keys, ImmutableArray<Problem> Problems) KeysOf(RegistryClient client, ScreenSurroundings surroundings) =>
+        surroundings.HasKeys ? KeyMapReader.Read(client.ReadKeys()) : (KeyMap.Default, []);
 
     private static Action? SettledSignal(string? descriptor)
     {

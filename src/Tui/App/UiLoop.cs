@@ -46,6 +46,8 @@ internal sealed class UiLoop : IMailbox, IDisposable
     /// <summary>Which key means what, with the user's own.</summary>
     public KeyMap Keys { get; init; } = KeyMap.Default;
 
+    public Motion Motion { get; init; }
+
     /// <summary>What is wrong with the user's own.</summary>
     public ImmutableArray<Problem> KeyProblems { get; init; } = [];
 
@@ -55,7 +57,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
     public bool Run(ImmutableArray<PlanStep> staged)
     {
         terminal.Enter();
-        Take(Updating.Start(KeyNotice.Of(state with { Keys = Keys }, KeyProblems), staged));
+        Take(Updating.Start(KeyNotice.Of(state with { Keys = Keys, Motion = Motion }, KeyProblems), staged));
         state = state with { UsesMouse = conversation.StartsWithMouse };
         RestoreMouse();
         while (!isLeaving)

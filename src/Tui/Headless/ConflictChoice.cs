@@ -39,7 +39,7 @@ internal sealed class ConflictChoice(Session session, ChangeRequest request, Imm
 
     private int Open(Problem problem)
     {
-        var end = session.Host.OpenScreen?.Invoke(new(session.Client, request) { Command = session.Command, Edits = edits });
+        var end = session.Host.OpenScreen?.Invoke(new(session.Client, request) { Command = session.Command, Edits = edits, IsPlain = session.Globals.IsPlainUi });
         return end == ScreenEnd.Changed ? ExitCodes.Done : Left(problem);
     }
 

@@ -14,6 +14,7 @@ internal static class GlobalFlags
     public const string Quiet = "--quiet";
     public const string Verbose = "--verbose";
     public const string NoColor = "--no-color";
+    public const string PlainUi = "--plain-ui";
     public const string Directory = "--directory";
     public const string Help = "--help";
     public const string Version = "--version";
@@ -29,6 +30,7 @@ internal static class GlobalFlags
         new(Quiet, "print only answers and problems") { Short = "-q", Variable = "CAIRN_QUIET" },
         new(Verbose, "print more: places, hashes, addresses, durations") { Short = "-v", Variable = "CAIRN_VERBOSE" },
         new(NoColor, "no colours; NO_COLOR and CLICOLOR=0 say the same"),
+        new(PlainUi, "talk in lines and numbered choices instead of a full screen; CAIRN_UI=plain says the same"),
         new(Directory, "work in this folder instead of the current one", "DIR", Offer.Folders) { Short = "-C", Variable = "CAIRN_DIRECTORY" },
         new(Help, "show help for the verb") { Short = "-h" },
         new(Version, "print the version") { Short = "-V" },

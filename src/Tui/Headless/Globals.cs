@@ -28,6 +28,9 @@ internal sealed record Globals(
     bool HasColours,
     string Folder)
 {
+    /// <summary>The screen is lines and numbered choices.</summary>
+    public bool IsPlainUi { get; init; }
+
     public static Globals Of(FlagValues flags, Host host)
     {
         var isHeadless = flags.Has(GlobalFlags.Headless) || !host.Out.IsTerminal;
@@ -51,7 +54,10 @@ internal sealed record Globals(
             isQuiet,
             flags.Has(GlobalFlags.Verbose),
             HasColoursOn(flags, host),
-            flags.Text(GlobalFlags.Directory) is { } folder ? Path.GetFullPath(folder, host.Folder) : host.Folder);
+            flags.Text(GlobalFlags.Directory) is { } folder ? Path.GetFullPath(folder, host.Folder) : host.Folder)
+        {
+            IsPlainUi = flags.Has(GlobalFlags.PlainUi),
+        };
     }
 
     // no-color.org: NO_COLOR set and not empty; CLICOLOR=0 off, CLICOLOR_FORCE on even in a pipe.

@@ -9,6 +9,9 @@ internal sealed record ScreenCall(RegistryClient Client, ChangeRequest Request)
     /// <summary>The command line that met a conflict, to be shown as the first step of the plan; null to open just so.</summary>
     public string? Command { get; init; }
 
+    /// <summary>In lines, whatever the settings say.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>What that command asked for.</summary>
     public ImmutableArray<ProjectEdit> Edits { get; init; } = [];
 }

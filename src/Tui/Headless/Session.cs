@@ -134,7 +134,7 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Opens the full-screen face on a project, where there is a terminal for it.</summary>
-    public bool OpensScreen(ChangeRequest request) => Host.OpenScreen?.Invoke(new(Client, request)) is ScreenEnd.Unchanged or ScreenEnd.Changed;
+    public bool OpensScreen(ChangeRequest request) => Host.OpenScreen?.Invoke(new(Client, request) { IsPlain = Globals.IsPlainUi }) is ScreenEnd.Unchanged or ScreenEnd.Changed;
 
     /// <summary>Whether there is somebody to ask.</summary>
     public bool CanAsk => !Globals.IsHeadless && Host.In.IsTerminal;

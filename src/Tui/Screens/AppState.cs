@@ -61,9 +61,12 @@ internal sealed record AppState
     public DateTimeOffset Now { get; init; }
 
     /// <summary>When to draw anew though nothing else happens; null when nothing moves.</summary>
-    public DateTimeOffset? WakeAt => Pending is { } pending && !pending.IsShown(Now) && (Jobs.WakeAt(Now) is not { } jobs || jobs > pending.Since + PendingKey.ShownAfter)
+    public DateTimeOffset? WakeAt => Pending is { } pending && !pending.IsShown(Now) && (Jobs.WakeAt(Now, Motion) is not { } jobs || jobs > pending.Since + PendingKey.ShownAfter)
         ? pending.Since + PendingKey.ShownAfter
-        : Jobs.WakeAt(Now);
+        : Jobs.WakeAt(Now, Motion);
+
+    /// <summary>Whether signs turn while work runs.</summary>
+    public Motion Motion { get; init; }
 
     public KeyMap Keys { get; init; } = KeyMap.Default;
 

@@ -78,10 +78,14 @@ internal static class Chrome
             return state.Plan.IsSolving ? "solving" : "";
         }
 
-        var turn = (int)(state.Now.Ticks / JobList.FrameTime.Ticks % Spinner.Length);
         var words = state.Layout.IsWide ? string.Join("   ", running.Take(JobsMax).Select(WordsOf)) : ShareOf(running[0]);
-        return $"{Staging.Count(running.Count, "job", "jobs")} {Spinner[turn]} {words}".TrimEnd();
+        return $"{Staging.Count(running.Count, "job", "jobs")} {Turning(state, running[^1])} {words}".TrimEnd();
     }
+
+    // Of the oldest, where nothing may turn.
+    private static string Turning(AppState state, Job oldest) => state.Motion == Motion.Reduced
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)oldest.Elapsed(state.Now).TotalSeconds} s")
+        : Spinner[(int)(state.Now.Ticks / JobList.FrameTime.Ticks % Spinner.Length)].ToString();
 
     /// <summary>The digits and titles of the tabs, with what there is to say about each.</summary>
     public static ImmutableArray<string> TabsOf(AppState state)

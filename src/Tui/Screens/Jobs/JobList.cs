@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Progress;
+using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Screens.Jobs;
 
@@ -27,9 +28,9 @@ internal sealed record JobList(ImmutableArray<Job> All, int Started)
 
     public JobList WithoutEnded() => this with { All = All.RemoveAll(job => !job.IsRunning) };
 
-    /// <summary>When to draw anew though nothing else happens; null when nothing moves.</summary>
-    public DateTimeOffset? WakeAt(DateTimeOffset now) => !Running.Any() ? null
-        : Running.Any(job => job.Elapsed(now) >= Job.ShownAfter) ? now + FrameTime
+    /// <summary>When to draw anew though nothing else happens, once a second where nothing may turn; null when nothing moves.</summary>
+    public DateTimeOffset? WakeAt(DateTimeOffset now, Motion motion) => !Running.Any() ? null
+        : Running.Any(job => job.Elapsed(now) >= Job.ShownAfter) ? now + (motion == Motion.Full ? FrameTime : TimeSpan.FromSeconds(1))
         : Running.Min(job => job.Started) + Job.ShownAfter;
 
     private JobList Changed(int number, Func<Job, Job> change) =>
