@@ -34,9 +34,6 @@ public sealed class AdvisoryIndex
     /// <summary>Advisories, withdrawn ones too.</summary>
     public int Count { get; }
 
-    /// <summary>Different packages that have advisories.</summary>
-    public int PackageCount => _names;
-
     /// <summary>Entries that no version can be matched against: they name no package, or only commits.</summary>
     public int EntriesSkipped { get; }
 
@@ -65,23 +62,6 @@ public sealed class AdvisoryIndex
         }
 
         return new(bytes, place);
-    }
-
-    /// <summary>The advisory with this id, or one with this alias; null when there is none. Looks at all of them.</summary>
-    public AdvisoryHeader? Find(string id)
-    {
-        AdvisoryHeader? byAlias = null;
-        foreach (var header in Headers)
-        {
-            if (string.Equals(header.Id, id, StringComparison.OrdinalIgnoreCase))
-            {
-                return header;
-            }
-
-            byAlias ??= header.Aliases.Contains(id, StringComparer.OrdinalIgnoreCase) ? header : null;
-        }
-
-        return byAlias;
     }
 
     /// <summary>What is known of a package, withdrawn advisories too.</summary>

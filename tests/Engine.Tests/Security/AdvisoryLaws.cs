@@ -71,7 +71,7 @@ public sealed class AdvisoryLaws
         {
             _ = IndexOf(advisory);
         }
-    }, 5000);
+    }, 2000);
 
     [Fact]
     public void A_damaged_index_is_refused() => Law.Holds(Damaged(IndexBytes()), bytes =>
@@ -96,14 +96,13 @@ public sealed class AdvisoryLaws
         {
             var index = AdvisoryIndex.Read(bytes, "a file");
             _ = index.Headers.Take(1000).Count();
-            _ = index.Find("nothing");
             _ = AdvisoryMatcher.Match(index, "crates.io", "demo", new(1, 0, 0));
         }
         catch (ProblemException e)
         {
             Assert.Equal(ProblemCode.AdvisoriesCorrupt, e.Problem.Code);
         }
-    }, 5000);
+    }, 2000);
 
     private static byte[] IndexBytes()
     {

@@ -101,12 +101,27 @@ public sealed class EvaluatorTests
         {
             var isSure = match.Advisories.Any(advisory => expected[advisory.Header.Id] == StraightEvaluator.Answer.Yes);
             Assert.Equal(isSure ? MatchCertainty.Affected : MatchCertainty.CannotTell, match.Certainty);
+            Assert.True(HangsTogether([.. match.Advisories.Select(advisory => advisory.Header)]), what);
             Assert.True(match.FirstFixed is not { } better || (better > version && match.Versions.Covers(better) != true), what);
         }
 
         // No two matches share an id.
         var ids = matches.SelectMany(match => match.Ids).ToList();
         Assert.Equal(ids.Count, ids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    /// <summary>Whether each is reached from the first by ids that two of them share.</summary>
+    private static bool HangsTogether(List<AdvisoryHeader> headers)
+    {
+        var reached = new HashSet<string>(headers[0].Aliases, StringComparer.OrdinalIgnoreCase) { headers[0].Id };
+        var left = headers.Skip(1).ToList();
+        while (left.FindIndex(header => reached.Contains(header.Id) || header.Aliases.Any(reached.Contains)) is var next and >= 0)
+        {
+            reached.UnionWith(left[next].Aliases.Append(left[next].Id));
+            left.RemoveAt(next);
+        }
+
+        return left.Count == 0;
     }
 
     /// <summary>The versions that the records name and their neighbours on both sides; a spread of them when there are many.</summary>

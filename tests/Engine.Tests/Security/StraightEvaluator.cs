@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -16,6 +17,9 @@ internal static partial class StraightEvaluator
         Unclear,
         Yes,
     }
+
+    /// <summary>The same few thousand texts are compared millions of times.</summary>
+    private static readonly ConcurrentDictionary<string, Parsed?> Versions = new(StringComparer.Ordinal);
 
     /// <summary>Whether the record says that a version of a package is affected; `No` when it was withdrawn.</summary>
     public static Answer Evaluate(JsonElement record, string ecosystem, string name, string version)
@@ -53,7 +57,7 @@ internal static partial class StraightEvaluator
     private static Answer IncludedInRange(JsonElement range, string version)
     {
         var events = Items(range, "events").SelectMany(item => item.EnumerateObject()).Select(item => (Kind: item.Name, At: item.Value.GetString()!)).ToList();
-        if (events.Exists(e => !IsEndless(e.Kind, e.At) && !VersionPattern().IsMatch(e.At)))
+        if (events.Exists(e => !IsEndless(e.Kind, e.At) && Parse(e.At) is null))
         {
             return Answer.Unclear;
         }
@@ -107,45 +111,53 @@ internal static partial class StraightEvaluator
 
     private static bool IsEndless(string kind, string at) => (kind, at) is ("introduced", "0") or ("limit", "*");
 
+    private sealed record Parsed(BigInteger[] Numbers, string[] Labels);
+
     /// <summary>SemVer 2.0.0 item 11; null when one of them is no version.</summary>
     private static int? Compare(string left, string right)
     {
-        var (a, b) = (VersionPattern().Match(left), VersionPattern().Match(right));
-        if (!a.Success || !b.Success)
+        if (Parse(left) is not { } a || Parse(right) is not { } b)
         {
             return null;
         }
 
-        for (var part = 1; part <= 3; part++)
+        for (var part = 0; part < 3; part++)
         {
-            var order = Number(a.Groups[part].Value).CompareTo(Number(b.Groups[part].Value));
-            if (order != 0)
+            if (a.Numbers[part] != b.Numbers[part])
             {
-                return order;
+                return a.Numbers[part].CompareTo(b.Numbers[part]);
             }
         }
 
-        var (aLabels, bLabels) = (a.Groups[4].Value, b.Groups[4].Value);
-        if (aLabels.Length == 0 || bLabels.Length == 0)
+        if (a.Labels.Length == 0 || b.Labels.Length == 0)
         {
-            return (aLabels.Length == 0).CompareTo(bLabels.Length == 0);
+            return (a.Labels.Length == 0).CompareTo(b.Labels.Length == 0);
         }
 
-        var (x, y) = (aLabels.Split('.'), bLabels.Split('.'));
-        for (var i = 0; i < Math.Min(x.Length, y.Length); i++)
+        for (var i = 0; i < Math.Min(a.Labels.Length, b.Labels.Length); i++)
         {
-            var (xIsNumber, yIsNumber) = (x[i].All(char.IsAsciiDigit), y[i].All(char.IsAsciiDigit));
-            var order = xIsNumber && yIsNumber ? Number(x[i]).CompareTo(Number(y[i]))
+            var (x, y) = (a.Labels[i], b.Labels[i]);
+            var (xIsNumber, yIsNumber) = (x.All(char.IsAsciiDigit), y.All(char.IsAsciiDigit));
+            var order = xIsNumber && yIsNumber ? Number(x).CompareTo(Number(y))
                 : xIsNumber != yIsNumber ? (xIsNumber ? -1 : 1)
-                : string.CompareOrdinal(x[i], y[i]);
+                : string.CompareOrdinal(x, y);
             if (order != 0)
             {
                 return order;
             }
         }
 
-        return x.Length.CompareTo(y.Length);
+        return a.Labels.Length.CompareTo(b.Labels.Length);
     }
+
+    private static Parsed? Parse(string text) => Versions.GetOrAdd(text, static text =>
+    {
+        var match = VersionPattern().Match(text);
+        var labels = match.Groups[4].Value;
+        return match.Success
+            ? new([.. Enumerable.Range(1, 3).Select(part => Number(match.Groups[part].Value))], labels.Length == 0 ? [] : labels.Split('.'))
+            : null;
+    });
 
     private static BigInteger Number(string digits) => digits.Length == 0 ? 0 : BigInteger.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -3,13 +3,13 @@ using System.Collections.Frozen;
 namespace Registry.Engine.Formats.Spdx;
 
 /// <summary>Looks up ids of the SPDX licence list, in any case.</summary>
-public static class SpdxIds
+internal static class SpdxIds
 {
     private static readonly FrozenDictionary<string, string> KnownLicenses = Table(SpdxList.Licenses);
     private static readonly FrozenDictionary<string, string> KnownExceptions = Table(SpdxList.Exceptions);
 
     /// <summary>The id as the list spells it, or what it says to write instead of a deprecated one; null when it has no such licence.</summary>
-    internal static LicenseTerm? License(string id)
+    public static LicenseTerm? License(string id)
     {
         if (!KnownLicenses.TryGetValue(id, out var spelled))
         {
@@ -21,10 +21,7 @@ public static class SpdxIds
     }
 
     /// <summary>As <see cref="License"/>, of exceptions.</summary>
-    internal static string? Exception(string id) => KnownExceptions.GetValueOrDefault(id);
-
-    /// <summary>Whether the list has a licence with this id, deprecated ones too.</summary>
-    public static bool IsLicense(string id) => KnownLicenses.ContainsKey(id);
+    public static string? Exception(string id) => KnownExceptions.GetValueOrDefault(id);
 
     /// <summary>Whether the list has an exception with this id, deprecated ones too.</summary>
     public static bool IsException(string id) => KnownExceptions.ContainsKey(id);
