@@ -8,6 +8,8 @@ using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Package;
 using Registry.Tui.Screens.Project;
+using Registry.Tui.Screens.Publish;
+using Registry.Tui.Screens.Registries;
 using Registry.Tui.Screens.Search;
 using Registry.Tui.Screens.Tree;
 using Registry.Tui.Widgets;
@@ -48,7 +50,7 @@ internal sealed record AppState
     public StagedPlan Plan { get; init; } = StagedPlan.Empty;
 
     /// <summary>The screens in the order of their digits, each kept as it was left.</summary>
-    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen(), new ConflictsScreen()];
+    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen(), new ConflictsScreen(), new PublishScreen(), new RegistriesScreen()];
 
     public int Tab { get; init; }
 

@@ -34,6 +34,9 @@ internal abstract record Screen
     /// <summary>Keys go to the answer beside the list.</summary>
     public virtual bool IsInAnswer => false;
 
+    /// <summary>What it wants to know once it is seen; it remembers what it asked for. Before each drawing.</summary>
+    public virtual Step Ask(AppState state) => state;
+
     public abstract void Draw(Canvas canvas, AppState state, in Layout layout);
 
     public abstract Step Do(AppState state, Command command);

@@ -45,6 +45,8 @@ internal sealed record StagedPlan(
 
     public StagedPlan Without(PackageName subject) => Changed(Steps.RemoveAll(step => step.Subject == subject), []);
 
+    public StagedPlan Without(PlanStep step) => Changed(Steps.Remove(step), []);
+
     public StagedPlan Undo() => Changed(Steps.RemoveAt(Steps.Length - 1), Undone.Push(Steps[^1]));
 
     public StagedPlan Redo() => Changed(Steps.Add(Undone.Peek()), Undone.Pop());

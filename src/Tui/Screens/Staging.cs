@@ -101,6 +101,11 @@ internal static class Staging
     public static Step Fix(AppState state, Repair repair) =>
         Stage(state, new PlanStep('~', $"fix: {repair.Title}", null, [new ProjectEdit.ApplyRepair(repair)]));
 
+    /// <summary>Stages a step of a screen's own; when exactly that is staged, takes it back.</summary>
+    public static Step Toggle(AppState state, PlanStep step) => state.Plan.Steps.FirstOrDefault(staged => staged.Edits.SequenceEqual(step.Edits)) is { } same
+        ? Solve(state with { Plan = state.Plan.Without(same) })
+        : Stage(state, step);
+
     /// <summary>Takes back the last step; with nothing staged, the last applied change.</summary>
     public static Step Undo(AppState state)
     {

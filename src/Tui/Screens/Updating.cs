@@ -68,6 +68,7 @@ internal static class Updating
         Command.Redo => Staging.Redo(state),
         Command.Review => OnReview(state),
         Command.Fix => ConflictsScreen.Find(state),
+        Command.Refresh when state.Top is Registries.RegistriesScreen registries => registries.Test(state),
         Command.Refresh => (state with { Asked = [], Names = null, NamesTrouble = null }).Do(new OpenProject()),
         _ => state.Top.Do(state, command),
     };
@@ -148,8 +149,9 @@ internal static class Updating
     {
         state = state with { TitleText = Chrome.TitleOf(state), JobsText = Chrome.JobsOf(state), TabTexts = Chrome.TabsOf(state), PlanText = state.Plan.Text };
         state = state with { HintTexts = Hinting.Of(state, state.Top.Hints), AlwaysTexts = Hinting.Of(state, (state.Layout.IsReduced ? Chrome.AlwaysShort : Chrome.Always).AsSpan()), PlanHintTexts = Hinting.Of(state, Chrome.PlanHints.AsSpan()) };
-        var step = Looking.Ask(Reading.Ask(state, LookedAt(state)));
-        return step with { State = step.State.WithTop(step.State.Top.Answered(step.State)) };
+        var asked = state.Top.Ask(state);
+        var step = Looking.Ask(Reading.Ask(asked.State, LookedAt(asked.State)));
+        return new Step(step.State.WithTop(step.State.Top.Answered(step.State)), asked.Effects.AddRange(step.Effects));
     }
 
     private static Step Settle(Step step)

@@ -11,7 +11,7 @@ public sealed class CompletionTests
 
     [Theory]
     [InlineData("in", "init install info")]
-    [InlineData("registry |", "add list remove")]
+    [InlineData("registry |", "add list edit move remove test")]
     [InlineData("registry l", "list")]
     [InlineData("tree --de", "--depth")]
     [InlineData("tree --output |", "text json dot mermaid")]

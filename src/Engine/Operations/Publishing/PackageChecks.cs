@@ -64,7 +64,7 @@ internal static class PackageChecks
 
         if (facts.IsSame)
         {
-            return new(PublishChecks.Version, CheckState.Passed, $"Version {version} is published already", "the very same archive: nothing to do");
+            return new(PublishChecks.Version, CheckState.Passed, $"Version {version} is out already", "the very same archive");
         }
 
         if (facts.Taken is not null)
