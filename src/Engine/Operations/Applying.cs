@@ -39,7 +39,8 @@ internal sealed class Applying(RegistryClient client, ChangePlan plan, PreparedC
     private void CheckUnchanged()
     {
         var read = Project.Manifests.Select(manifest => (manifest.File, (byte[]?)manifest.Bytes))
-            .Append((Project.Lockfile.File, Project.Lockfile.Bytes));
+            .Append((Project.Lockfile.File, Project.Lockfile.Bytes))
+            .Concat(prepared.Files.Where(file => file.File == AuditFile.Name).Select(file => (file.File, file.Old)));
         foreach (var (file, bytes) in read)
         {
             var path = Path.Combine(Project.Root, file);

@@ -69,6 +69,8 @@ internal static class CommandText
         ProjectEdit.AllowPrereleases allow => $"cairn edit --allow-prereleases {allow.Name}",
         ProjectEdit.SetVersion version => $"cairn edit --set-version {version.Version}{Member(version.Member)}",
         ProjectEdit.LeaveOut left => $"cairn edit --exclude {Quote(left.Pattern)}{Member(left.Member)}",
+        ProjectEdit.AcceptRisk risk => string.Create(
+            CultureInfo.InvariantCulture, $"cairn audit --accept {Quote(risk.Id)} --reason {Quote(risk.Reason)} --until {risk.Until:yyyy-MM-dd}"),
         ProjectEdit.Fix fix => $"cairn audit --fix {string.Join(' ', fix.Findings.Distinct().Select(Quote))}",
         _ => throw new InvalidOperationException($"edit {edit.GetType().Name}"),
     };

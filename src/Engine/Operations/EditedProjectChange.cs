@@ -39,7 +39,9 @@ public abstract class EditedProjectChange : ProjectChange
         var manifests = changes.Manifests;
         var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Registries = Client.RegistryNames(project), Engines = Client.Engines, AsOf = AsOf, Wishes = Wishes };
         var outcome = await planning.RunAsync(locked, Request.Lock, changes, () => sources.Value, progress, cancellation).ConfigureAwait(false);
-        return Plan(project, manifests, outcome);
+        var plan = Plan(project, manifests, outcome);
+        await MalwareGuard.CheckAsync(Client, project, plan, Edits, Request.Scope, cancellation).ConfigureAwait(false);
+        return plan;
     }
 
     /// <summary>A repair that lets go of the date lets go of the one that was asked for too.</summary>
@@ -82,6 +84,7 @@ public abstract class EditedProjectChange : ProjectChange
             files.Add(new(old.File, old.Bytes, Encoding.UTF8.GetBytes(@new.Document.Text)));
         }
 
+        files.AddRange(AuditFile.Edited(project.Root, Edits));
         if (outcome.Resolution is not null || RewritesLockfile)
         {
             var bytes = Encoding.UTF8.GetBytes(LockfileText.Write(outcome.After));

@@ -111,6 +111,9 @@ internal sealed class ManifestChanges
             case ProjectEdit.ApplyRepair repair:
                 Repair(repair.Repair);
                 break;
+            case ProjectEdit.AcceptRisk:
+                // No manifest says it; see AuditFile.
+                break;
             case ProjectEdit.Fix fix:
                 Fix(fix);
                 break;

@@ -46,7 +46,7 @@ internal sealed class PlanBuilder(RegistryClient client, ChangeRequest request, 
                 History = history,
                 HistoryOf = historyOf,
                 Summary = Summary(difference),
-                WatchedFiles = PathPackages.Files(project.Root, After),
+                WatchedFiles = [.. PathPackages.Files(project.Root, After), AuditFile.Name, client.Advisories.List],
                 Selection = SelectionText.Of(request),
             },
         };

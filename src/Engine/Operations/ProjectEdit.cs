@@ -71,6 +71,12 @@ public abstract record ProjectEdit
     public sealed record Fix(
         ImmutableArray<string> Findings, ImmutableArray<Wish.Never> Avoid, ImmutableArray<ManifestEdit.ChangeConstraint> Edits) : ProjectEdit;
 
+    /// <summary>Live with a flaw for a while: one more entry of `audit.toml`.</summary>
+    /// <param name="Id">Of the advisory, or an alias of it.</param>
+    /// <param name="Reason">For whoever reads it later; never empty.</param>
+    /// <param name="Until">The last day it holds.</param>
+    public sealed record AcceptRisk(string Id, string Reason, DateOnly Until, PackageName Package) : ProjectEdit;
+
     /// <summary>What a proven repair of a conflict says.</summary>
     public sealed record ApplyRepair(Repair Repair) : ProjectEdit;
 }

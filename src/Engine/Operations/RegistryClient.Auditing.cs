@@ -12,6 +12,15 @@ public sealed partial class RegistryClient
     /// <summary>What is to be known of the locked packages of a project.</summary>
     public Query<AuditReport> Audit(AuditRequest request) => new Audit(this, request);
 
+    /// <summary>Get rid of as many findings as possible.</summary>
+    public FixFindings FixFindings(ChangeRequest request, AuditFixRequest fixes) => new(this, request, fixes);
+
+    /// <summary>One change that gets rid of findings, for a plan with others in it.</summary>
+    public Query<AuditFixesReport> AuditFixes(AuditFixRequest request) => new AuditFixes(this, request);
+
+    /// <summary>Live with a flaw for a while.</summary>
+    public ProjectChange AcceptRisk(ChangeRequest request, AcceptRiskRequest risk) => new AcceptRisk(this, request, risk);
+
     /// <summary>Take the advisories that registries publish.</summary>
     public Change<AdvisoriesReport, AdvisoriesReport> UpdateAdvisories(AdvisoriesUpdateRequest request) => new UpdateAdvisories(this, request);
 

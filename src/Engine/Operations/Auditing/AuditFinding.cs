@@ -36,6 +36,9 @@ public sealed record AuditFinding(AdvisoryMatch Match, PackageId Package, string
     /// <summary>What would get rid of it; null when that was not looked for.</summary>
     public AuditFix? Fix { get; init; }
 
+    /// <summary>The entry of `audit.toml` that accepts it, or did until a day that has passed; null when there is none.</summary>
+    public AcceptedRisk? Accepted { get; init; }
+
     /// <summary>A flaw that can harm, as opposed to a word about the package such as that nobody looks after it.</summary>
     public bool IsHarmful => Match.Category is AdvisoryCategory.Vulnerability or AdvisoryCategory.Malware;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Registry.Engine.Formats.Feeds;
 using Registry.Engine.Model.Advisories;
+using Registry.Engine.Security;
 
 namespace Registry.Engine.Operations;
 
@@ -29,7 +30,7 @@ internal static class AuditJson
 
         json.WriteString("vector"u8, match.Rating.Vector?.Vector);
         json.WriteString("severity_note"u8, match.Rating.Note);
-        json.WriteString("certainty"u8, match.Certainty == Security.MatchCertainty.Affected ? "affected" : "cannot-tell");
+        json.WriteString("certainty"u8, match.Certainty == MatchCertainty.Affected ? "affected" : "cannot-tell");
         json.WriteString("title"u8, match.Title);
         json.WriteString("affected"u8, match.Versions.Set.ToString());
         json.WriteString("fixed"u8, match.FirstFixed?.ToString());
@@ -42,6 +43,7 @@ internal static class AuditJson
         WriteReferences(json, finding.References);
         WritePaths(json, finding);
         WriteFix(json, finding.Fix);
+        WriteAccepted(json, finding.Accepted);
     }
 
     private static void WriteReferences(Utf8JsonWriter json, ImmutableArray<AdvisoryReference> references)
@@ -102,6 +104,20 @@ internal static class AuditJson
 
         json.WriteEndArray();
         json.WriteChanges("lock", fix.Lock);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAccepted(Utf8JsonWriter json, AcceptedRisk? accepted)
+    {
+        if (accepted is null)
+        {
+            json.WriteNull("accepted"u8);
+            return;
+        }
+
+        json.WriteStartObject("accepted"u8);
+        json.WriteString("reason"u8, accepted.Reason);
+        json.WriteString("until"u8, accepted.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 

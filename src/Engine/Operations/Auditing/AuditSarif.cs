@@ -42,7 +42,7 @@ public static class AuditSarif
             json.WriteStartArray("results");
             foreach (var finding in findings)
             {
-                WriteResult(json, finding, indexes[finding.Id]);
+                WriteResult(json, finding, indexes[finding.Id], report.Accepted.Contains(finding));
             }
 
             json.WriteEndArray();
@@ -106,7 +106,7 @@ public static class AuditSarif
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, AuditFinding finding, int rule)
+    private static void WriteResult(Utf8JsonWriter json, AuditFinding finding, int rule, bool isAccepted)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Id);
@@ -117,6 +117,16 @@ public static class AuditSarif
         json.WriteStartObject("partialFingerprints");
         json.WriteString("finding/v1", Fingerprint(finding));
         json.WriteEndObject();
+        if (isAccepted)
+        {
+            json.WriteStartArray("suppressions");
+            json.WriteStartObject();
+            json.WriteString("kind", "external");
+            json.WriteString("justification", Printable.Of(finding.Accepted?.Reason ?? ""));
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Engine.Security;
 using Registry.Engine.Sources;
 
 namespace Registry.Engine.Operations;
@@ -31,6 +32,15 @@ internal sealed class PackageCondition
         KeyOf(package) is { } key && _indexes.TryGetValue(key, out var index)
             ? index.Releases.FirstOrDefault(release => release.Id.Version == package.Id.Version)
             : null;
+
+    /// <summary>The packages whose licence a project does not take; none when it does not say which it takes.</summary>
+    public ImmutableArray<LicenseFinding> Licenses(LockGraph graph, LicensePolicy? policy) => policy is null ? [] :
+        [.. from package in graph.Packages
+            let release = Release(package)
+            where release is not null
+            let verdict = policy.Evaluate(package.Id.Name, release.License)
+            where verdict.Outcome != LicenseOutcome.Satisfied
+            select new LicenseFinding(package.Id, verdict.License, verdict.Reason)];
 
     /// <summary>By kind, then name.</summary>
     public ImmutableArray<AuditRemark> Remarks(LockGraph graph)

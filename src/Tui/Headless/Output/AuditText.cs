@@ -83,7 +83,8 @@ internal static class AuditText
             printer.Line($"accepted ({report.Accepted.Length})");
             foreach (var finding in report.Accepted)
             {
-                printer.Line($"  {AuditWords.Level(finding)}  {Name(finding)}  {finding.Id}");
+                var until = finding.Accepted?.Until is { } day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "further notice";
+                printer.Line($"  {AuditWords.Level(finding)}  {Name(finding)}  {finding.Id}  until {until}: {Printable.Clip(finding.Accepted?.Reason ?? "", 200)}");
             }
         }
     }

@@ -233,6 +233,187 @@ public sealed class AuditTests : IDisposable
             (await Audited()).Remarks.Select(remark => (remark.Kind, remark.Package.Name.Value)));
     }
 
+    [Fact]
+    public async Task Accepted_risks_are_kept_apart_until_their_day_is_past()
+    {
+        Flawed();
+        await _kit.Install();
+        await _kit.Done(client => client.AcceptRisk(_kit.Request(), new("CVE-2026-1", "tests only", new(2026, 3, 4))));
+
+        var report = await Audited();
+        Assert.Empty(report.Findings);
+        Assert.Equal(("x_log-1", "tests only"), (Assert.Single(report.Accepted).Id, report.Accepted[0].Accepted!.Reason));
+        _kit.Sandbox.Write("p/audit.toml", _kit.Read("audit.toml").Replace("2026-03-04", "2026-03-03", StringComparison.Ordinal));
+        report = await Audited();
+
+        Assert.Equal("x_log-1", Assert.Single(report.Findings).Id);
+        Assert.Contains("is over", Assert.Single(report.Warnings).Message, StringComparison.Ordinal);
+        Assert.True(report.Fails(AuditLevel.Any));
+    }
+
+    [Fact]
+    public async Task Accepting_is_a_change_that_can_be_taken_back()
+    {
+        Flawed();
+        await _kit.Install();
+        var before = _kit.Picture();
+
+        var report = await _kit.Done(client => client.AcceptRisk(_kit.Request(), new("x_log-1", "tests only", new(2026, 12, 31))));
+
+        Assert.Equal("cairn audit --accept x_log-1 --reason 'tests only' --until 2026-12-31", report.Command);
+        Assert.Equal("[[accepted]]\nid = \"x_log-1\"\npackage = \"log\"\nreason = \"tests only\"\nuntil = 2026-12-31\n", _kit.Read("audit.toml"));
+        await _kit.Done(client => client.Undo(_kit.Request()));
+        Assert.Equal(before, _kit.Picture());
+    }
+
+    [Theory]
+    [InlineData("x_log-2", "tests only", 2026)]
+    [InlineData("x_log-1", "  ", 2026)]
+    [InlineData("x_log-1", "tests only", 2025)]
+    public async Task Accepting_takes_a_finding_a_reason_and_a_day_to_come(string id, string reason, int year)
+    {
+        Flawed();
+        await _kit.Install();
+
+        Assert.Equal(ProblemCode.UsageInvalid, (await _kit.Fails(client => client.AcceptRisk(_kit.Request(), new(id, reason, new(year, 12, 31))))).Code);
+        Assert.False(_kit.Has("audit.toml"));
+    }
+
+    [Fact]
+    public async Task An_accepted_risk_that_matches_nothing_is_a_warning_and_one_without_a_reason_a_problem()
+    {
+        Flawed();
+        await _kit.Install();
+        _kit.Sandbox.Write("p/audit.toml", "[[accepted]]\nid = \"CVE-1\"\nreason = \"long gone\"\n");
+        Assert.Contains("matches nothing", Assert.Single((await Audited()).Warnings).Message, StringComparison.Ordinal);
+        _kit.Sandbox.Write("p/audit.toml", "[[accepted]]\nid = \"CVE-1\"\n");
+
+        Assert.Equal(ProblemCode.AuditFileInvalid, (await Refused(new(_kit.Root))).Code);
+    }
+
+    [Fact]
+    public async Task Licences_are_held_to_the_list_of_the_project()
+    {
+        _kit.PublishText(new(PackageName.Parse("log"), SemanticVersion.Parse("1.0.0")), "[package]\nname = \"log\"\nversion = \"1.0.0\"\nlicense = \"MIT OR GPL-3.0-only\"\n");
+        _kit.PublishText(new(PackageName.Parse("text"), SemanticVersion.Parse("1.0.0")), "[package]\nname = \"text\"\nversion = \"1.0.0\"\nlicense = \"GPL-3.0-only\"\n");
+        _kit.Publish("bare 1.0.0");
+        _kit.Advise();
+        _kit.Manifest("[dependencies]\nlog = \"^1\"\ntext = \"^1\"\nbare = \"^1\"");
+        await _kit.Install();
+        Assert.Empty((await Audited()).Licenses);
+        _kit.Sandbox.Write("p/audit.toml", "[licenses]\nallow = [\"MIT\"]\n");
+
+        var report = await Audited();
+
+        Assert.Equal(["bare", "text"], report.Licenses.Select(license => license.Package.Name.Value));
+        Assert.True(report.Fails(AuditLevel.Any));
+        Assert.False(report.Fails(AuditLevel.Low));
+    }
+
+    [Fact]
+    public async Task Fixing_all_leaves_what_would_break_and_says_why()
+    {
+        _kit.Publish("a 1.0.0");
+        _kit.Publish("b 1.0.0");
+        _kit.Manifest("[dependencies]\na = \"^1\"\nb = \"^1\"");
+        await _kit.Install();
+        _kit.Publish("a 1.0.1");
+        _kit.Publish("b 2.0.0");
+        _kit.Advise(ProjectKit.Advisory("x_a", "a", "0..1.0.1"), ProjectKit.Advisory("x_b", "b", "0..2.0.0"));
+        var before = _kit.Picture();
+
+        var change = default(FixFindings);
+        var report = await _kit.Done(client => change = client.FixFindings(_kit.Request(), new(_kit.Root, [])));
+        Assert.Equal("x_b", Assert.Single(change!.Unfixed).Finding.Id);
+        Assert.Equal("a", Assert.Single(report.Lock.Changes).Name.Value);
+        await _kit.Done(client => client.Undo(_kit.Request()));
+        Assert.Equal(before, _kit.Picture());
+        report = await _kit.Done(client => client.FixFindings(_kit.Request(), new(_kit.Root, []) { Reach = FixReach.Breaking }));
+
+        Assert.Equal(["a", "b"], report.Lock.Changes.Select(change => change.Name.Value));
+        Assert.Empty((await Audited()).Findings);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_fixed_nothing_is_touched()
+    {
+        Flawed();
+        await _kit.Install();
+        var before = _kit.Picture();
+
+        var change = default(FixFindings);
+        var report = await _kit.Done(client => change = client.FixFindings(_kit.Request(), new(_kit.Root, [])));
+
+        Assert.True(report.WasEmpty);
+        Assert.Equal("no release of log is without it", Assert.Single(change!.Unfixed).Why);
+        Assert.Equal(before, _kit.Picture());
+    }
+
+    [Fact]
+    public async Task What_is_known_to_be_malicious_is_not_installed_even_when_locked()
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Manifest("[dependencies]\nlog = \"^1\"");
+        await _kit.Install();
+        _kit.Sandbox.Write("p/cairn.toml", _kit.Read("cairn.toml").Replace("main = \"../feed\"", "main = { url = \"../feed\", ecosystem = \"npm\" }", StringComparison.Ordinal));
+        await Import("malware", ProjectKit.Advisory("MAL-2026-1", "log", "0..", "npm"));
+
+        var problem = await _kit.Fails(client => client.Install(_kit.Request()));
+        Assert.Equal((ProblemCode.PackageMalicious, ProblemKind.Integrity), (problem.Code, problem.Kind));
+        await _kit.Done(client => client.AcceptRisk(_kit.Request(), new("MAL-2026-1", "a false alarm", new(2026, 12, 31))));
+
+        await _kit.Install();
+    }
+
+    [Fact]
+    public async Task An_audit_as_sarif_fits_its_schema_and_is_the_same_each_time()
+    {
+        var path = Registry.Testing.Repository.SharedData("security/schemas/sarif-2.1.0.schema.json.gz");
+        Assert.SkipWhen(path is null, "the schema of SARIF is not here");
+        Flawed();
+        _kit.Advise(
+            ProjectKit.Advisory("x_log-1", "log", "0..", more: ",\"severity\":[{\"type\":\"CVSS_V3\",\"score\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}],\"details\":\"bad\\nvery\",\"references\":[{\"type\":\"WEB\",\"url\":\"https://example.com/1\"},{\"type\":\"WEB\",\"url\":\"javascript:alert(1)\"}]"),
+            ProjectKit.Advisory("x_log-2", "log", "0.."));
+        await _kit.Install();
+        await _kit.Done(client => client.AcceptRisk(_kit.Request(), new("x_log-2", "tests only", new(2026, 12, 31))));
+
+        var sarif = AuditSarif.Write(await Audited(), "1.2.3");
+
+        Assert.Equal([], SchemaCheck.Faults(Unpacked(path), sarif));
+        Assert.Equal(sarif, AuditSarif.Write(await Audited(), "1.2.3"));
+        Assert.Contains("\"security-severity\": \"9.8\"", System.Text.Encoding.UTF8.GetString(sarif), StringComparison.Ordinal);
+        Assert.Contains("\"justification\": \"tests only\"", System.Text.Encoding.UTF8.GetString(sarif), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_of_advisories_stays_text_in_markdown()
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Advise(ProjectKit.Advisory("x_log-1", "log", "0..").Replace("x_log-1 is bad", "<script>|[a](http://b) @all `x`\\u001B[31m", StringComparison.Ordinal));
+        _kit.Manifest("[dependencies]\nlog = \"^1\"");
+        await _kit.Install();
+
+        var row = AuditMarkdown.Write(await Audited()).Split('\n').Single(line => line.Contains("x\\_log-1", StringComparison.Ordinal));
+
+        Assert.Contains(@"&lt;script&gt;\|\[a\](http://b) &#64;all \`x\`\\u001B\[31m", row, StringComparison.Ordinal);
+    }
+
+    /// <summary>A project with one package that has one flaw, without a way out.</summary>
+    private void Flawed()
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Advise(ProjectKit.Advisory("x_log-1", "log", "0..", more: ",\"aliases\":[\"CVE-2026-1\"]"));
+        _kit.Manifest("[dependencies]\nlog = \"^1\"");
+    }
+
+    private static byte[] Unpacked(string path)
+    {
+        using var gzip = new System.IO.Compression.GZipStream(File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        gzip.CopyTo(plain);
+        return plain.ToArray();
+    }
+
     private async Task<AuditReport> Audited(AuditRequest? request = null) =>
         Assert.IsType<Outcome<AuditReport>.Done>(await Run(request ?? new(_kit.Root))).Report;
 

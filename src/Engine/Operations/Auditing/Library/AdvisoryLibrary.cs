@@ -22,7 +22,8 @@ internal sealed class AdvisoryLibrary(string folder)
     /// <summary>The records and indexes.</summary>
     public AdvisoryShelf Shelf { get; } = new(folder);
 
-    private string List => Path.Combine(folder, ListName);
+    /// <summary>The file that changes with everything here.</summary>
+    public string List => Path.Combine(folder, ListName);
 
     /// <summary>What there is; empty before the first import or update.</summary>
     /// <exception cref="ProblemException">AdvisoriesCorrupt, FileUnavailable.</exception>
