@@ -37,5 +37,5 @@ public static class AuditWords
             _ => finding.Match.FirstFixed is { } version ? $"needs a choice: something keeps {version} out" : "needs a choice",
         };
 
-    private static string To(AuditFix fix) => fix.To is { } version ? $"{version}" : "no longer needed";
+    private static string To(AuditFix fix) => fix.To is { } version ? $"{version}" : "goes away";
 }
