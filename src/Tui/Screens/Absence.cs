@@ -32,7 +32,8 @@ internal static class Absence
         detail.Text($"! {trouble.Message}", new Style(Ink.Problem)).Text(trouble.Place?.ToString(), Style.Strong).Gap();
         detail.Text(trouble.Hint).Gap();
         return trouble.Code == ProblemCode.ManifestMissing
-            ? detail.Text("Enter makes one here. 3 searches the feeds all the same, r looks for a project again.", Style.Quiet)
+            ? detail.Text("What can be done", Style.Strong).Text("Enter   make a project here", default, 2).Text("3       search the feeds all the same", default, 2)
+                .Text("r       look for a project again", default, 2).Text("q, then `cairn demo` opens a sample project to play with.", Style.Quiet, 2)
             : detail.Text("r reads it again.", Style.Quiet);
     }
 }

@@ -60,7 +60,11 @@ internal sealed class ShopFolder : IDisposable
         using var archive = new MemoryStream();
         ArchiveWriter.Write(
             archive, ArchiveWriter.TopFolder(new PackageId(PackageName.Parse(name), SemanticVersion.Parse(version))),
-            [ArchiveInput.FromBytes("cairn.toml", Encoding.UTF8.GetBytes($"[package]\nname = \"{name}\"\nversion = \"{version}\"\n{more}"))],
+            [
+                ArchiveInput.FromBytes("cairn.toml", Encoding.UTF8.GetBytes($"[package]\nname = \"{name}\"\nversion = \"{version}\"\n{more}")),
+                // What a stranger may write: it must not reach the terminal.
+                ArchiveInput.FromBytes("README.md", Encoding.UTF8.GetBytes($"# {name}\n\nThis is **{name}** {version}.\u001b[2J\u001b]0;gone\u0007\n")),
+            ],
             ArchiveRules.Publish);
         return archive.ToArray();
     }

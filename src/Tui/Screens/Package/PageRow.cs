@@ -16,12 +16,5 @@ internal sealed record PageRow(ImmutableArray<StyledRun> Runs)
 
     public static PageRow Of(string text, Style style = default) => new([new StyledRun(text, style)]);
 
-    public void Draw(Canvas row)
-    {
-        var x = 2;
-        foreach (var run in Runs)
-        {
-            x = row.Write(x, 0, run.Text, run.Style);
-        }
-    }
+    public void Draw(Canvas row) => StyledLine.Draw(row, 2, 0, Runs);
 }

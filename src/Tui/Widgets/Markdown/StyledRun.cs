@@ -18,13 +18,18 @@ internal sealed record StyledLine(ImmutableArray<StyledRun> Runs)
     {
         for (var y = 0; y < canvas.Height && top + y < lines.Length; y++)
         {
-            var x = 0;
-            foreach (var run in lines[top + y].Runs)
-            {
-                x = canvas.Write(x, y, run.Text, run.Style);
-            }
+            Draw(canvas, 0, y, lines[top + y].Runs);
         }
 
         Scrollbar.Draw(canvas, top, lines.Length);
+    }
+
+    /// <summary>Runs one after the other; where one leads somewhere, the terminal is told.</summary>
+    public static void Draw(Canvas canvas, int x, int y, ImmutableArray<StyledRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            x = run.Link is { } link ? canvas.WriteLink(x, y, run.Text, link, run.Style) : canvas.Write(x, y, run.Text, run.Style);
+        }
     }
 }
