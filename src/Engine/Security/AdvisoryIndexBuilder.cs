@@ -25,7 +25,8 @@ public sealed class AdvisoryIndexBuilder
             }
         }
 
-        _byId[advisory.Id] = (advisory, record);
+        // The texts stay in the record; a large bundle would fill the memory with them.
+        _byId[advisory.Id] = (advisory with { Summary = TitleOf(advisory), Details = "", References = [] }, record);
     }
 
     public AdvisoryIndex Build() => AdvisoryIndex.Read(ToBytes(), "the index just built");
@@ -75,7 +76,7 @@ public sealed class AdvisoryIndexBuilder
     private static AdvisoryHeader HeaderOf(Advisory advisory, RecordPlace record) => new(
         advisory.Id,
         [.. advisory.Aliases.Where(alias => alias != advisory.Id).Distinct(StringComparer.Ordinal)],
-        TitleOf(advisory), advisory.Modified, advisory.Published, advisory.Withdrawn, record);
+        advisory.Summary, advisory.Modified, advisory.Published, advisory.Withdrawn, record);
 
     private static string TitleOf(Advisory advisory)
     {

@@ -7,13 +7,13 @@ internal static class AdvisoryIndexLayout
     public const int Version = 1;
 
     public const int VersionAt = 8;
-    public const int ChecksumAt = 16;
-    public const int CheckedFrom = 48;
-    public const int NamesAt = 48;
-    public const int HeadersAt = 52;
-    public const int SkippedAt = 56;
-    public const int NewestAt = 64;
-    public const int HeadLength = 72;
+    public const int ChecksumAt = 12;
+    public const int CheckedFrom = 44;
+    public const int NamesAt = 44;
+    public const int HeadersAt = 48;
+    public const int SkippedAt = 52;
+    public const int NewestAt = 56;
+    public const int HeadLength = 64;
 
     /// <summary>Hash of a key, and where its list begins.</summary>
     public const int NameLength = 8;

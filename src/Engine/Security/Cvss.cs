@@ -14,7 +14,7 @@ public static class Cvss
     /// <summary>Score and band of one vector; unknown with a note when it is malformed.</summary>
     public static SeverityRating Rate(SeverityVector vector)
     {
-        var score = vector.Scheme == SeverityScheme.Other ? null : Score(vector.Vector);
+        var score = vector.Scheme != SeverityScheme.Other && vector.Scheme == SchemeOf(vector.Vector) ? Score(vector.Vector) : null;
         return score is { } known
             ? new(Band(known), known, vector)
             : new(Severity.Unknown, null, null, vector.Scheme == SeverityScheme.Other ? "its severity is of a kind that is not known" : "its CVSS vector is malformed");
@@ -56,6 +56,12 @@ public static class Cvss
 
         return best;
     }
+
+    /// <summary>The scheme that the beginning of a vector names; v2 has no such beginning.</summary>
+    private static SeverityScheme SchemeOf(string vector) =>
+        vector.StartsWith("CVSS:4", StringComparison.Ordinal) ? SeverityScheme.CvssV4
+        : vector.StartsWith("CVSS:3", StringComparison.Ordinal) ? SeverityScheme.CvssV3
+        : SeverityScheme.CvssV2;
 
     private static bool IsBetter(SeverityRating one, SeverityRating other)
     {

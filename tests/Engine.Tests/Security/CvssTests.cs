@@ -90,6 +90,7 @@ public sealed class CvssTests
         Assert.Equal(high3, Cvss.Rate([low3, high2, high3]).Vector);
         Assert.Equal(high2, Cvss.Rate([high2]).Vector);
         Assert.Equal(low3, Cvss.Rate([broken4, low3]).Vector);
+        Assert.Equal("its CVSS vector is malformed", Cvss.Rate([high2 with { Scheme = SeverityScheme.CvssV4 }]).Note);
         Assert.Equal(SeverityRating.Unknown, Cvss.Rate(Array.Empty<SeverityVector>()));
     }
 }
