@@ -62,6 +62,47 @@ public sealed class FullScreenTests : IDisposable
     }
 
     [Fact]
+    public void What_is_published_here_is_installed_there()
+    {
+        Open();
+        Install();
+        File.WriteAllText(Path.Combine(Shop.Project, "shop.c"), "int shop;\n");
+        File.WriteAllText(Path.Combine(Shop.Project, "local.env"), "API_TOKEN=k3Zp9QxW7vLm2aaQ\n");
+        Session.Keys("6");
+        Session.See("API_TOKEN=k3Zp********");
+        Session.See("!  Files need a look");
+        Session.Keys("d");
+        Session.See("solved,");
+        Session.Keys("p");
+        Session.See("exclude = [\"/local.env\"]");
+        Session.Keys("Enter");
+        Session.See("left out: .cairn/ local.env");
+        Session.Keys("t");
+        Session.See("The manifest says 0.1.0");
+        Session.Keys("BSpace", "BSpace", "BSpace", "BSpace", "BSpace", "0", ".", "2", ".", "0", "Enter");
+        Session.See("version 0.1.0 -> 0.2.0");
+        Session.Keys("p");
+        Session.See("+ version = \"0.2.0\"");
+        Session.Keys("Enter");
+        Session.See("Version 0.2.0 is free");
+        Session.Keys("P");
+        Session.See("Type 0.2.0");
+        Session.Keys("0", ".", "2", ".", "0", "Enter");
+        Session.See("acme-shop 0.2.0 is in main");
+        Session.Keys("Enter");
+        Session.See("Version 0.2.0 is out already");
+        Session.Keys("q");
+        Session.AwaitShell();
+
+        var user = Path.Combine(Shop.Path, "user");
+        Directory.CreateDirectory(user);
+        File.WriteAllText(Path.Combine(user, "cairn.toml"), "[package]\nname = \"user\"\nversion = \"1.0.0\"\n\n[dependencies]\nacme-shop = \"^0.2\"\n\n[registries]\nmain = \"../feed\"\n");
+        Cairn("--quiet", "-C", user, "install");
+        Assert.Equal("int shop;\n", File.ReadAllText(Path.Combine(user, "packages", "acme-shop", "shop.c")));
+        Assert.False(File.Exists(Path.Combine(user, "packages", "acme-shop", "local.env")));
+    }
+
+    [Fact]
     public void A_conflict_is_explained_and_a_repair_solves_it()
     {
         Open();
@@ -185,4 +226,18 @@ public sealed class FullScreenTests : IDisposable
     // Of all modes those that a program like this one changes; a shell that edits its line has its own for a few others.
     private static string Line(string modes) =>
         string.Join(' ', modes.Split([' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.TrimStart('-') is "isig" or "opost" or "ixon" or "brkint"));
+
+    private void Cairn(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet") { Environment = { ["CAIRN_HOME"] = Path.Combine(Shop.Path, "home") } };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "cairn.dll"));
+        foreach (var word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
 }
