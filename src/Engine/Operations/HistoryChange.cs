@@ -19,11 +19,14 @@ public abstract class HistoryChange : ProjectChange
 
     private protected abstract HistoryKind Kind { get; }
 
+    /// <summary>The changes to go over, in the order they are gone over; empty when there is none.</summary>
+    private protected abstract ImmutableArray<HistoryEntry> Entries(UndoHistory history);
+
     private protected override Task<ChangePlan> PlanChangeAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         var project = OpenedProject.Open(Request.Folder, Client.Disk);
         var history = UndoHistory.Open(project.State);
-        var entry = (Kind == HistoryKind.Undo ? history.ToUndo() : history.ToRedo()) ?? throw Nothing();
+        var entry = Joined(Entries(history)) ?? throw Nothing();
         ImmutableArray<PreparedFile> files = [.. entry.Files.Select(file => Restored(project, entry, file))];
         var manifests = project.Manifests.Select(manifest => Restored(manifest, files)).ToImmutableArray();
         var root = manifests[0].Document.Manifest.Workspace;
@@ -39,6 +42,17 @@ public abstract class HistoryChange : ProjectChange
         };
         return Task.FromResult(plan.Build(manifests, files, Kind, entry.Number));
     }
+
+    // Several changes as if they were one: each file as it is before all of them and after.
+    private HistoryEntry? Joined(ImmutableArray<HistoryEntry> entries) => entries is [] ? null : entries is [var only] ? only : entries[^1] with
+    {
+        Files =
+        [
+            .. entries.SelectMany(entry => entry.Files).GroupBy(file => file.Target).Select(changes => Kind == HistoryKind.Undo
+                ? new HistoryFile(changes.Key, changes.Last().Before, changes.First().After)
+                : new HistoryFile(changes.Key, changes.First().Before, changes.Last().After)),
+        ],
+    };
 
     private PreparedFile Restored(Project project, HistoryEntry entry, HistoryFile file)
     {

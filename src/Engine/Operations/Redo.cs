@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Registry.Engine.Workspace;
 
 namespace Registry.Engine.Operations;
@@ -8,4 +9,6 @@ internal sealed class Redo(RegistryClient client, ChangeRequest request) : Histo
     private protected override string Command => "cairn redo";
 
     private protected override HistoryKind Kind => HistoryKind.Redo;
+
+    private protected override ImmutableArray<HistoryEntry> Entries(UndoHistory history) => history.ToRedo() is { } last ? [last] : [];
 }

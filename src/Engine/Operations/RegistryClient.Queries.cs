@@ -102,6 +102,9 @@ public sealed partial class RegistryClient
         };
     });
 
+    /// <summary>The applied changes of a project that can be taken back.</summary>
+    public static Query<HistoryReport> History(string folder) => new ReadHistory(folder);
+
     /// <summary>Every place on this machine that cairn uses.</summary>
     public Query<PathsReport> Paths(string folder) => new ReadPaths(this, folder);
 

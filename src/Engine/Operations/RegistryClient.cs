@@ -79,6 +79,10 @@ public sealed partial class RegistryClient : IAsyncDisposable
     /// <summary>Take back the last change.</summary>
     public ProjectChange Undo(ChangeRequest request) => new Undo(this, request);
 
+    /// <summary>Take back a change and all after it, at once.</summary>
+    /// <param name="change">Its number in <see cref="History"/>.</param>
+    public ProjectChange UndoThrough(ChangeRequest request, int change) => new Undo(this, request, change);
+
     /// <summary>Do again what was taken back last.</summary>
     public ProjectChange Redo(ChangeRequest request) => new Redo(this, request);
 

@@ -57,17 +57,32 @@ public sealed class UndoHistory
     /// <summary>The change that an undo takes back; null when there is none.</summary>
     public HistoryEntry? ToUndo() => Stacks().Done is [.., var number] ? Read(number) : null;
 
+    /// <summary>The changes that count now, the oldest first, without the contents of their files.</summary>
+    public ImmutableArray<HistoryEntry> Done() => [.. Stacks().Done.Select(ReadHead).OfType<HistoryEntry>()];
+
+    /// <summary>The changes from the newest that counts back to one, the newest first; empty when that one does not count.</summary>
+    public ImmutableArray<HistoryEntry> DoneSince(int number)
+    {
+        var done = Stacks().Done;
+        var at = done.IndexOf(number);
+        return at < 0 ? [] : [.. done.Skip(at).Reverse().Select(Read).OfType<HistoryEntry>()];
+    }
+
     /// <summary>The change that a redo does again; null when there is none.</summary>
     public HistoryEntry? ToRedo() => Stacks().Undone is [.., var number] ? Read(number) : null;
 
     /// <summary>An entry with the contents of its files; null when it cannot be read.</summary>
-    public HistoryEntry? Read(int number)
+    public HistoryEntry? Read(int number) => Read(number, ReadIfAny);
+
+    private HistoryEntry? ReadHead(int number) => Read(number, static _ => null);
+
+    private HistoryEntry? Read(int number, Func<string, byte[]?> content)
     {
         var folder = FolderOf(_state, number);
         var file = new FileInfo(Path.Combine(folder, EntryFile));
         try
         {
-            return file.Exists && file.Length <= EntryLengthMax ? Parse(number, folder, File.ReadAllBytes(file.FullName)) : null;
+            return file.Exists && file.Length <= EntryLengthMax ? Parse(number, folder, File.ReadAllBytes(file.FullName), content) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -103,7 +118,7 @@ public sealed class UndoHistory
     private (List<int> Done, List<int> Undone) Stacks()
     {
         var (done, undone) = (new List<int>(), new List<int>());
-        foreach (var entry in Numbers.Select(Read).OfType<HistoryEntry>())
+        foreach (var entry in Numbers.Select(ReadHead).OfType<HistoryEntry>())
         {
             switch (entry.Kind)
             {
@@ -111,8 +126,10 @@ public sealed class UndoHistory
                     done.Add(entry.Number);
                     undone.Clear();
                     break;
-                case HistoryKind.Undo when done.Remove(entry.Of!.Value):
-                    undone.Add(entry.Of.Value);
+                case HistoryKind.Undo when done.IndexOf(entry.Of!.Value) is >= 0 and var at:
+                    // One undo may go back over several changes: the last one taken back is done again first.
+                    undone.AddRange(done.Skip(at).Reverse());
+                    done.RemoveRange(at, done.Count - at);
                     break;
                 case HistoryKind.Redo when undone.Remove(entry.Of!.Value):
                     done.Add(entry.Of.Value);
@@ -158,7 +175,7 @@ public sealed class UndoHistory
         return bytes.ToArray();
     }
 
-    private static HistoryEntry Parse(int number, string folder, byte[] bytes)
+    private static HistoryEntry Parse(int number, string folder, byte[] bytes, Func<string, byte[]?> content)
     {
         using var document = JsonDocument.Parse(bytes);
         var root = document.RootElement;
@@ -171,7 +188,7 @@ public sealed class UndoHistory
             root.GetProperty("summary").GetString()!,
             root.GetProperty("at").GetDateTimeOffset(),
             [.. targets.Select((target, i) => new HistoryFile(
-                target, ReadIfAny(Path.Combine(folder, $"{i}.before")), ReadIfAny(Path.Combine(folder, $"{i}.after"))))]);
+                target, content(Path.Combine(folder, $"{i}.before")), content(Path.Combine(folder, $"{i}.after"))))]);
     }
 
     private static byte[]? ReadIfAny(string file) => File.Exists(file) ? File.ReadAllBytes(file) : null;

@@ -93,7 +93,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
     private void Wait()
     {
         var news = terminal.Wait(input, Patience(), out var read);
-        state = state with { Now = clock.GetUtcNow() };
+        state = state with { Now = clock.GetLocalNow() };
         conversation.Hear(news, input.AsSpan(0, read), events);
         if (news == TerminalNews.None)
         {

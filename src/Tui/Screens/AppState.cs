@@ -4,6 +4,7 @@ using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Problems;
 using Registry.Tui.Terminal;
+using Registry.Tui.Screens.Activity;
 using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Package;
@@ -50,7 +51,7 @@ internal sealed record AppState
     public StagedPlan Plan { get; init; } = StagedPlan.Empty;
 
     /// <summary>The screens in the order of their digits, each kept as it was left.</summary>
-    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen(), new ConflictsScreen(), new PublishScreen(), new RegistriesScreen()];
+    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen(), new ConflictsScreen(), new PublishScreen(), new RegistriesScreen(), new ActivityScreen()];
 
     public int Tab { get; init; }
 
@@ -96,6 +97,14 @@ internal sealed record AppState
 
     /// <summary>The last key would have quit, but something is staged, or it was Ctrl-C: once more quits.</summary>
     public bool MayQuit { get; init; }
+
+    public DateTimeOffset QuitAskedAt { get; init; }
+
+    /// <summary>Everything that runs was asked to stop; then the program ends.</summary>
+    public bool IsLeaving { get; init; }
+
+    /// <summary>The applied changes of the project, for the Activity screen.</summary>
+    public Past Past { get; init; } = Past.Unknown;
 
     /// <summary>The texts of the title row, made when they change.</summary>
     public string TitleText { get; init; } = "";

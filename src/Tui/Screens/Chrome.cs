@@ -82,9 +82,9 @@ internal static class Chrome
         return $"{Staging.Count(running.Count, "job", "jobs")} {Turning(state, running[^1])} {words}".TrimEnd();
     }
 
-    // Of the oldest, where nothing may turn.
-    private static string Turning(AppState state, Job oldest) => state.Motion == Motion.Reduced
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)oldest.Elapsed(state.Now).TotalSeconds} s")
+    /// <summary>What turns as long as a job runs; its seconds where nothing may turn.</summary>
+    public static string Turning(AppState state, Job job) => state.Motion == Motion.Reduced
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)job.Elapsed(state.Now).TotalSeconds} s")
         : Spinner[(int)(state.Now.Ticks / JobList.FrameTime.Ticks % Spinner.Length)].ToString();
 
     /// <summary>The digits and titles of the tabs, with what there is to say about each.</summary>

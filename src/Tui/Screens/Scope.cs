@@ -23,6 +23,6 @@ internal enum Scope
     Problem = 32768,
 
     Tabs = Project | Tree | Search | Conflict | Audit | Publish | Registries | Activity,
-    Lists = Tabs | Package | Versions | Review | Text | Help | Problem,
-    Everywhere = Lists | Apply | Dialog,
+    Lists = Tabs | Package | Versions | Review | Text | Help | Problem | Apply,
+    Everywhere = Lists | Dialog,
 }

@@ -28,6 +28,11 @@ internal static class Staging
     /// <summary>Stages the removal of a direct dependency; again takes that back.</summary>
     public static Step Remove(AppState state, PackageName name)
     {
+        if (Working.WhyBusy(state) is { } busy)
+        {
+            return state.Say(Notice.Note(busy));
+        }
+
         if (state.Plan.StepFor(name) is { Sign: '-' or '+' })
         {
             return Solve(state with { Plan = state.Plan.Without(name) });
@@ -41,6 +46,11 @@ internal static class Staging
     /// <summary>Stages in range, then the latest, then nothing.</summary>
     public static Step Update(AppState state, PackageName name)
     {
+        if (Working.WhyBusy(state) is { } busy)
+        {
+            return state.Say(Notice.Note(busy));
+        }
+
         if (state.Plan.StepFor(name) is not { Sign: '~' } staged)
         {
             return Stage(state, UpdateStep(name, "in range", UpdateReach.Allowed));
@@ -109,6 +119,11 @@ internal static class Staging
     /// <summary>Takes back the last step; with nothing staged, the last applied change.</summary>
     public static Step Undo(AppState state)
     {
+        if (Working.WhyBusy(state) is { } busy)
+        {
+            return state.Say(Notice.Note(busy));
+        }
+
         if (state.Plan.Steps.IsEmpty)
         {
             return state.Say(Notice.Note("taking back the last change")).Start("undo the last change", new Travel(TravelDirection.Back));
@@ -117,7 +132,9 @@ internal static class Staging
         return Solve(state with { Plan = state.Plan.Undo() });
     }
 
-    public static Step Redo(AppState state) => state.Plan.Undone.IsEmpty
+    public static Step Redo(AppState state) => Working.WhyBusy(state) is { } busy
+        ? state.Say(Notice.Note(busy))
+        : state.Plan.Undone.IsEmpty
         ? state.Say(Notice.Note("doing it again")).Start("redo", new Travel(TravelDirection.Forward))
         : Solve(state with { Plan = state.Plan.Redo() });
 
@@ -136,7 +153,9 @@ internal static class Staging
     public static string Count(int count, string one, string many) =>
         count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {many}");
 
-    private static Step Stage(AppState state, PlanStep step) => state.Facts is null
+    private static Step Stage(AppState state, PlanStep step) => Working.WhyBusy(state) is { } busy
+        ? state.Say(Notice.Note(busy))
+        : state.Facts is null
         ? state.Say(state.Trouble is { Code: not ProblemCode.ManifestMissing } trouble ? Notice.Of(trouble) : Notice.Note("there is no project here to change: cairn init makes one"))
         : Solve(state with { Plan = state.Plan.With(step) });
 

@@ -52,11 +52,11 @@ internal static class Updating
         Command.Mouse => (state with { UsesMouse = !state.UsesMouse }).Do(new Effect.UseMouse(!state.UsesMouse)),
         Command.Help => HelpPage.Open(state, HelpKind.Help),
         Command.Palette => HelpPage.Open(state, HelpKind.Palette),
-        Command.Cancel when state.Top is not ApplyPage => OnCancel(state),
-        Command.Quit when state.Top is ApplyPage => state,
+        _ when state.Top.DoesItself(command) => state.Top.Do(state, command),
+        Command.Cancel => Leaving.OnCancel(state),
         Command.Quit when !state.Pages.IsEmpty => state.Close(),
-        Command.Quit => OnQuit(state),
-        _ when state.Top is ApplyPage or HelpPage => state.Top.Do(state, command),
+        Command.Quit => Leaving.OnQuit(state),
+        _ when state.Top is HelpPage => state.Top.Do(state, command),
         _ when TabTitle.Of(command) is { } title => state.HasTab(title.Scope) ? Show(state, state.TabOf(title.Scope)) : state,
         Command.Back when state.Top is ListScreen { IsAnswerFocused: true } list => state.WithTop(list with { IsAnswerFocused = false }),
         Command.GoBack => Trail.Back(state),
@@ -113,7 +113,7 @@ internal static class Updating
     {
         state = state with { Pending = null };
         var tab = mouse.Action == MouseAction.Press ? Chrome.TabAt(state, mouse.X, mouse.Y) : -1;
-        return tab >= 0 && state.Top is not ApplyPage ? Show(state, tab) : state.Top.Point(state, mouse);
+        return tab >= 0 ? Show(state, tab) : state.Top.Point(state, mouse);
     }
 
     /// <summary>To a tab, as it was left.</summary>
@@ -121,20 +121,6 @@ internal static class Updating
 
     /// <summary>Does a command on another tab, which is shown for it.</summary>
     public static Step DoOn(AppState state, int tab, Command command) => Do(Settle(Show(state, tab)).State, command);
-
-    private static Step OnCancel(AppState state)
-    {
-        if (state.MayQuit)
-        {
-            return state.Do(new Effect.Quit());
-        }
-
-        return (state with { MayQuit = true }).Say(Notice.Note("nothing is running; Ctrl-C again quits"));
-    }
-
-    private static Step OnQuit(AppState state) => state.MayQuit || state.Plan.Steps.IsEmpty
-        ? state.Do(new Effect.Quit())
-        : (state with { MayQuit = true }).Say(Notice.Note($"{Staging.Count(state.Plan.Steps.Length, "step is", "steps are")} staged and not applied: q again quits without, p reviews"));
 
     private static Step OnReview(AppState state)
     {

@@ -178,6 +178,29 @@ public sealed class ChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Undo_goes_back_over_several_changes_at_once_and_redo_over_each()
+    {
+        await _kit.Install();
+        var first = _kit.Picture();
+        await _kit.Add("web");
+        var second = _kit.Picture();
+        await _kit.Add("vec");
+        Assert.Equal([1, 2, 3], await Numbers());
+
+        await _kit.Done(client => client.UndoThrough(_kit.Request(), 2));
+
+        Assert.Equal(first, _kit.Picture());
+        Assert.Equal([1], await Numbers());
+        await Redo();
+        Assert.Equal(second, _kit.Picture());
+        Assert.Equal([1, 2], await Numbers());
+        Assert.Equal(ProblemCode.NothingToUndo, (await _kit.Fails(client => client.UndoThrough(_kit.Request(), 3))).Code);
+    }
+
+    private async Task<IEnumerable<int>> Numbers() =>
+        ((Outcome<HistoryReport>.Done)await RegistryClient.History(_kit.Request().Folder).RunAsync(new Progress<Registry.Engine.Progress.ProgressEvent>(), default)).Report.Changes.Select(change => change.Number);
+
+    [Fact]
     public async Task Undo_of_the_first_install_leaves_the_manifest_alone()
     {
         var manifest = _kit.Picture();

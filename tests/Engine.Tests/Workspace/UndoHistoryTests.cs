@@ -20,6 +20,9 @@ public sealed class UndoHistoryTests : IDisposable
     [InlineData("cc u2 u1 r1 r2", 2, null)]
     [InlineData("cc u2 c", 4, null)]
     [InlineData("cc u2 c u4", 1, 4)]
+    [InlineData("ccc u1", null, 1)]
+    [InlineData("ccc u2 r2", 2, 3)]
+    [InlineData("ccc u2 r2 r3", 3, null)]
     public void Where_undo_and_redo_stand_follows_from_the_entries(string entries, int? undo, int? redo)
     {
         var state = new StateFolder(_sandbox.Path);

@@ -204,14 +204,21 @@ public sealed class UpdatingTests
     }
 
     [Fact]
-    public void While_applying_nothing_else_can_be_done()
+    public void While_applying_one_can_look_around_but_changes_wait()
     {
         var session = Shop.Open(80, 24).Keys("d");
         GoldenTests.Answer(session, new Outcome<ChangePlan>.Done(Shop.Plan));
         session.Keys("p\r").Effects.Clear();
-        session.Keys("qupd2U");
-        Assert.Empty(session.Effects);
-        Assert.IsType<ApplyPage>(session.State.Top);
+        session.Keys("2");
+        Assert.IsType<TreeScreen>(session.State.Top);
+        foreach (var key in new[] { "u", "\u0012", "1jd", "U", "=", "p\r" })
+        {
+            session.Keys(key);
+            Assert.Contains("the project is being changed (apply: 1 change in the lock)", session.Text(), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(session.Take<MakePlan>());
+        Assert.Empty(session.Take<Effect.Run>());
     }
 
     [Fact]

@@ -96,7 +96,7 @@ internal sealed record DialogPage(Dialog Dialog) : Screen
         Popup.Draw(canvas.Part(box), box.Width, box.Height, Dialog.Title, "Enter goes on   Esc closes");
         var inside = canvas.Part(Inside(layout));
         // In a window that is too small for all of it the fields and buttons are what is needed.
-        var room = Math.Max(0, inside.Height - Inputs.Length - 4);
+        var room = Math.Max(0, inside.Height - Inputs.Length - 3);
         for (var y = 0; y < Math.Min(lines.Length, room); y++)
         {
             inside.WriteFitted(0, y, inside.Width, lines[y]);
@@ -114,7 +114,7 @@ internal sealed record DialogPage(Dialog Dialog) : Screen
 
     private int LabelWidth => Inputs.IsEmpty ? 0 : Math.Min(LabelMax, Dialog.Fields.Max(each => Clusters.Measure(each.Label))) + 2;
 
-    private Rect Box(in Layout layout) => layout.Body.Centred(BoxWidth, lines.Length + Inputs.Length + 6);
+    private Rect Box(in Layout layout) => layout.Body.Centred(BoxWidth, lines.Length + Inputs.Length + (Inputs.IsEmpty ? 5 : 6));
 
     private Rect Inside(in Layout layout) => Box(layout).Shrink(2, 1);
 

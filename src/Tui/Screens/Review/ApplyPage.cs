@@ -5,11 +5,11 @@ using Registry.Tui.Widgets;
 
 namespace Registry.Tui.Screens.Review;
 
-/// <summary>The work of applying, as it goes; stopping leaves everything as it was.</summary>
+/// <summary>The work of applying, as it goes; stopping leaves everything as it was. It goes on when this is closed.</summary>
 /// <param name="Number">Of the job that applies.</param>
 internal sealed record ApplyPage(int Number) : Screen
 {
-    private static readonly Hint[] hints = [new("c", "stop, and leave everything as it was")];
+    private static readonly Hint[] hints = [new("c", "stop, and leave everything as it was"), new("Esc", "look around meanwhile")];
 
     public override Scope Scope => Scope.Apply;
 
@@ -18,11 +18,17 @@ internal sealed record ApplyPage(int Number) : Screen
     public static Step Start(AppState state, ChangePlan plan)
     {
         var step = state.Start($"apply: {ChangeSummary.Of(plan)}", new ApplyPlan(plan));
-        return step with { State = step.State.Open(new ApplyPage(step.State.Jobs.Started)) };
+        return step.Effects.IsEmpty ? step : step with { State = step.State.Open(new ApplyPage(step.State.Jobs.Started)) };
     }
 
-    public override Step Do(AppState state, Command command) =>
-        command is Command.Cancel or Command.Back ? Working.Stop(state, Number) : state;
+    public override bool DoesItself(Command command) => command == Command.Cancel;
+
+    public override Step Do(AppState state, Command command) => command switch
+    {
+        Command.Cancel when state.Jobs.Find(Number) is { IsRunning: true } job => Working.Cancel(state, job),
+        Command.Back => state.Close().Say(Notice.Note($"it goes on; {TabTitle.Of(Scope.Activity).Digit} shows it")),
+        _ => state,
+    };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {

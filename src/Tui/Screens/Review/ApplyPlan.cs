@@ -8,6 +8,8 @@ namespace Registry.Tui.Screens.Review;
 /// <summary>Does exactly what the plan says; the only thing on the screen that changes a project, with <see cref="Travel"/>.</summary>
 internal sealed record ApplyPlan(ChangePlan Plan) : Inquiry
 {
+    public override bool Writes => true;
+
     public override async Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
         new Applied(await workbench.ApplyAsync(Plan, progress, cancellation).ConfigureAwait(false));
 }
@@ -18,10 +20,11 @@ internal sealed record Applied(Outcome<ChangeReport> Outcome) : News
 
     public override Step Reach(AppState state)
     {
-        state = state.Top is ApplyPage ? state.Close() : state;
+        var isWatched = state.Top is ApplyPage;
+        state = state with { Pages = [.. state.Pages.Where(page => page is not ApplyPage).Reverse()] };
         return Outcome switch
         {
-            Outcome<ChangeReport>.Done done => (state with { Plan = state.Plan.Cleared(), Pages = [], HasChanged = true })
+            Outcome<ChangeReport>.Done done => (state with { Plan = state.Plan.Cleared(), Pages = isWatched ? [] : state.Pages, HasChanged = true })
                 .Say(Notice.Done($"Applied: {ChangeSummary.Of(done.Report)}. u takes it back"))
                 .Do(new OpenProject()),
             // Kept with the plan: the notice is one line and goes with the next key.

@@ -8,6 +8,8 @@ namespace Registry.Tui.Screens.Review;
 /// <summary>Takes the last applied change back, or does again what was taken back.</summary>
 internal sealed record Travel(TravelDirection Direction) : Inquiry
 {
+    public override bool Writes => true;
+
     public override async Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
         new Travelled(Direction, await workbench.TravelAsync(Direction, progress, cancellation).ConfigureAwait(false));
 }
