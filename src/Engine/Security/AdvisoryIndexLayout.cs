@@ -3,7 +3,7 @@ namespace Registry.Engine.Security;
 /// <summary>Places in the binary form of an index, in bytes. Numbers are little-endian.</summary>
 internal static class AdvisoryIndexLayout
 {
-    /// <summary>Counts up with every change; another version is fetched or built again, never guessed at.</summary>
+    /// <summary>Counts up with every change of the form, and of the rules whose results it holds; another version is made again.</summary>
     public const int Version = 1;
 
     public const int VersionAt = 8;
