@@ -38,6 +38,12 @@ internal static class Chrome
     public static void Draw(Canvas canvas, AppState state)
     {
         var layout = state.Layout;
+        if (layout.IsTooSmall)
+        {
+            DrawTooSmall(canvas);
+            return;
+        }
+
         DrawTitle(canvas.Part(layout.Title), state);
         DrawTabs(canvas.Part(layout.Tabs), state);
         if (state.Top.IsOverlay)
@@ -66,7 +72,9 @@ internal static class Chrome
 
         var packages = state.Graph.Nodes.Length - state.Graph.Roots.Length;
         var locked = facts.Lockfile is null ? "not locked" : $"locked · {Staging.Count(packages, "package", "packages")}";
-        return state.Layout.IsWide ? $"{facts.Manifest.DisplayName}  {facts.Folder}  {locked}" : $"{facts.Manifest.DisplayName}  {locked}";
+        return state.Layout.IsReduced ? $"{facts.Manifest.DisplayName}{state.Plan.ShortText}"
+            : state.Layout.IsWide ? $"{facts.Manifest.DisplayName}  {facts.Folder}  {locked}"
+            : $"{facts.Manifest.DisplayName}  {locked}";
     }
 
     /// <summary>What runs, the newest first; empty as long as it is too young to be worth a look.</summary>
@@ -90,25 +98,87 @@ internal static class Chrome
     /// <summary>The digits and titles of the tabs, with what there is to say about each.</summary>
     public static ImmutableArray<string> TabsOf(AppState state)
     {
+        if (state.Layout.IsReduced)
+        {
+            return [TabText(state, state.Tab, state.Layout.IsWide ? TabLength.Short : TabLength.Long)];
+        }
+
+        var texts = TabTexts(state, state.Layout.IsWide ? TabLength.Long : TabLength.Short);
+        return Tabs.WidthOf(texts.AsSpan()) <= state.Size.Columns ? texts : TabTexts(state, TabLength.Digit);
+    }
+
+    private static ImmutableArray<string> TabTexts(AppState state, TabLength length)
+    {
         var texts = ImmutableArray.CreateBuilder<string>(state.Tabs.Length);
         for (var i = 0; i < state.Tabs.Length; i++)
         {
-            var (badge, title) = (state.Tabs[i].BadgeOf(state), TabTitle.Of(state.Tabs[i].Scope));
-            texts.Add(state.Layout.IsWide ? badge.Length == 0 ? $"{title.Digit} {title.Long}" : $"{title.Digit} {title.Long} {badge}" : $"{title.Digit} {title.Short}{badge}");
+            texts.Add(TabText(state, i, i == state.Tab && length == TabLength.Digit ? TabLength.Short : length));
         }
 
         return texts.MoveToImmutable();
     }
 
+    private static string TabText(AppState state, int tab, TabLength length)
+    {
+        var (badge, title) = (state.Tabs[tab].BadgeOf(state), TabTitle.Of(state.Tabs[tab].Scope));
+        return length switch
+        {
+            TabLength.Long => badge.Length == 0 ? $"{title.Digit} {title.Long}" : $"{title.Digit} {title.Long} {badge}",
+            TabLength.Short => $"{title.Digit} {title.Short}{badge}",
+            _ => $"{title.Digit}{badge}",
+        };
+    }
+
     /// <summary>The tab whose title is at a place, or -1.</summary>
     public static int TabAt(AppState state, int x, int y) =>
-        y == state.Layout.Tabs.Y ? Tabs.At(state.TabTexts.AsSpan(), x - state.Layout.Tabs.X) : -1;
+        y == state.Layout.Tabs.Y && !state.Layout.IsReduced ? Tabs.At(state.TabTexts.AsSpan(), x - state.Layout.Tabs.X) : -1;
+
+    /// <summary>What a click on the row of the plan or of the hints asks for; null anywhere else.</summary>
+    public static Command? CommandAt(AppState state, int x, int y)
+    {
+        var layout = state.Layout;
+        if (layout.Plan.Contains(x, y))
+        {
+            return x >= layout.Plan.Width - PlanHintsWidth / 2 - 2 ? Command.Undo : Command.Review;
+        }
+
+        if (!layout.Hints.Contains(x, y))
+        {
+            return null;
+        }
+
+        if (state.Notice is { } notice)
+        {
+            return notice.Problem is null ? null : Command.Open;
+        }
+
+        var hints = state.Top.Hints;
+        var at = HintRow.At(layout.Hints.Width, state.HintTexts.AsSpan(), state.AlwaysTexts.AsSpan(), x);
+        return at < 0 ? null
+            : at < hints.Length ? Hinting.CommandOf(state, hints[at])
+            : at == hints.Length ? Command.Help
+            : Command.Palette;
+    }
 
     private static string WordsOf(Job job) => $"{job.Title} {ShareOf(job)}".TrimEnd();
 
     private static string ShareOf(Job job) => job.Progress is { Total: > 0 } progress
         ? string.Create(CultureInfo.InvariantCulture, $"{progress.Done * 100 / progress.Total}%")
         : "";
+
+    // Numbers are written apart, so that nothing is allocated.
+    private static void DrawTooSmall(Canvas canvas)
+    {
+        var x = canvas.Write(0, 0, "cairn needs ");
+        x = canvas.Write(x, 0, Layout.Least.Columns);
+        x = canvas.Write(x, 0, "x");
+        x = canvas.Write(x, 0, Layout.Least.Rows);
+        x = canvas.Write(x, 0, ", this is ");
+        x = canvas.Write(x, 0, canvas.Width);
+        x = canvas.Write(x, 0, "x");
+        canvas.Write(x, 0, canvas.Height);
+        canvas.PlaceCursor(0, 0);
+    }
 
     private static void DrawTitle(Canvas row, AppState state)
     {
@@ -120,7 +190,7 @@ internal static class Chrome
 
     private static void DrawTabs(Canvas tabs, AppState state)
     {
-        Tabs.Draw(tabs.RowAt(0), state.TabTexts.AsSpan(), state.Tab);
+        Tabs.Draw(tabs.RowAt(0), state.TabTexts.AsSpan(), state.Layout.IsReduced ? 0 : state.Tab);
         if (tabs.Height > 1)
         {
             tabs.Rule(1, Style.Quiet);
@@ -129,6 +199,11 @@ internal static class Chrome
 
     private static void DrawPlan(Canvas row, AppState state)
     {
+        if (row.Height == 0)
+        {
+            return;
+        }
+
         row.Rule(0, Style.Quiet);
         var x = row.Write(2, 0, " Plan: ", Style.Quiet);
         var room = row.Width - x - 24;
@@ -156,5 +231,13 @@ internal static class Chrome
         }
 
         HintRow.Draw(row, state.HintTexts.AsSpan(), state.AlwaysTexts.AsSpan());
+    }
+
+    // How much of a tab's title there is room for.
+    private enum TabLength
+    {
+        Long,
+        Short,
+        Digit,
     }
 }

@@ -18,6 +18,9 @@ internal readonly record struct Layout(Rect Title, Rect Tabs, Rect Body, Rect Li
     private const int DrawerRows = 6;
     private const int DrawerNeeds = 16;
 
+    /// <summary>Nothing but a line that says so.</summary>
+    public bool IsTooSmall => Title.Width < Least.Columns || Hints.Bottom < Least.Rows;
+
     /// <summary>No row for the plan, only the name of the shown tab.</summary>
     public bool IsReduced => Plan.IsEmpty;
 

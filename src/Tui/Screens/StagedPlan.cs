@@ -59,6 +59,9 @@ internal sealed record StagedPlan(
         ? Result is null or Outcome<ChangePlan>.Done { Report.IsEmpty: true } or Outcome<ChangePlan>.Cancelled ? "nothing staged" : $"install   {StateText}"
         : string.Create(CultureInfo.InvariantCulture, $"{Steps.Length} staged  {StateText}   {Steps[^1].Sign} {Steps[^1].Words}");
 
+    /// <summary>For windows without a row for the plan: `   plan 1`, with a `!` when it has no solution.</summary>
+    public string ShortText => Steps.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"   plan {Steps.Length}{(Problem is null ? "" : " !")}");
+
     private string StateText => Result switch
     {
         null => "solving",

@@ -80,22 +80,15 @@ internal static class Updating
             return OnSecond(state with { Pending = null }, pending, KeyChord.NameOf(key));
         }
 
-        var wasAsked = state.MayQuit;
-        var problem = state.Notice?.Problem;
-        state = state with { Notice = null, MayQuit = false };
         if (state.Keys.Find(key, state.Top.Scope, state.Top.IsTyping) is { } command)
         {
-            if (command == Command.Open && problem is not null)
-            {
-                return state.Open(new ProblemPage(problem));
-            }
-
-            return Availability.WhyNot(state, command) is { } reason ? state.Say(Notice.Note(reason)) : Do(state with { MayQuit = wasAsked && command is (Command.Cancel or Command.Quit) }, command);
+            return OnCommand(state, command);
         }
 
+        state = state with { Notice = null, MayQuit = false };
         if (state.Top.IsTyping)
         {
-            return state.Top.Type(state, key);
+            return state.Layout.IsTooSmall ? state : state.Top.Type(state, key);
         }
 
         var first = KeyChord.NameOf(key);
@@ -104,14 +97,45 @@ internal static class Updating
             : state;
     }
 
+    // Of a key or a click.
+    private static Step OnCommand(AppState state, Command command)
+    {
+        var (wasAsked, problem) = (state.MayQuit, state.Notice?.Problem);
+        state = state with { Notice = null, MayQuit = false };
+        if (state.Layout.IsTooSmall && command is not (Command.Cancel or Command.Quit or Command.Suspend or Command.Redraw))
+        {
+            // Nobody sees what it would do.
+            return state;
+        }
+
+        if (command == Command.Open && problem is not null)
+        {
+            return state.Open(new ProblemPage(problem));
+        }
+
+        return Availability.WhyNot(state, command) is { } reason
+            ? state.Say(Notice.Note(reason))
+            : Do(state with { MayQuit = wasAsked && command is (Command.Cancel or Command.Quit) }, command);
+    }
+
     private static Step OnSecond(AppState state, PendingKey pending, string second) =>
-        state.Keys.Find(new KeyChord(pending.First, second), state.Top.Scope) is { } command ? Availability.WhyNot(state, command) is { } reason ? state.Say(Notice.Note(reason)) : Do(state, command)
+        state.Keys.Find(new KeyChord(pending.First, second), state.Top.Scope) is { } command ? OnCommand(state, command)
         : second is "Esc" or "" ? state
         : state.Say(Notice.Note($"{pending.First} {second} means nothing here"));
 
     private static Step OnMouse(AppState state, InputEvent.Mouse mouse)
     {
         state = state with { Pending = null };
+        if (state.Layout.IsTooSmall)
+        {
+            return state;
+        }
+
+        if (mouse.Action == MouseAction.Press && Chrome.CommandAt(state, mouse.X, mouse.Y) is { } command)
+        {
+            return OnCommand(state, command);
+        }
+
         var tab = mouse.Action == MouseAction.Press ? Chrome.TabAt(state, mouse.X, mouse.Y) : -1;
         return tab >= 0 ? Show(state, tab) : state.Top.Point(state, mouse);
     }

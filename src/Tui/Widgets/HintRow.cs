@@ -23,6 +23,31 @@ internal static class HintRow
         }
     }
 
+    /// <summary>The hint at a column, those of <c>always</c> counted on behind the others; -1 between them.</summary>
+    public static int At(int width, ReadOnlySpan<Hint> hints, ReadOnlySpan<Hint> always, int column)
+    {
+        var right = width - WidthOf(always) - 1;
+        var x = 1;
+        for (var i = 0; i < hints.Length && x + WidthOf(hints[i]) <= right - Gap; x += WidthOf(hints[i++]) + Gap)
+        {
+            if (column >= x && column < x + WidthOf(hints[i]))
+            {
+                return i;
+            }
+        }
+
+        x = right;
+        for (var i = 0; i < always.Length; x += WidthOf(always[i++]) + Gap)
+        {
+            if (column >= x && column < x + WidthOf(always[i]))
+            {
+                return hints.Length + i;
+            }
+        }
+
+        return -1;
+    }
+
     private static void DrawAll(Canvas row, int x, ReadOnlySpan<Hint> hints)
     {
         foreach (var hint in hints)

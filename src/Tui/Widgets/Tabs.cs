@@ -32,6 +32,18 @@ internal static class Tabs
         return -1;
     }
 
+    /// <summary>The columns that all of them take.</summary>
+    public static int WidthOf(ReadOnlySpan<string> titles)
+    {
+        var width = 0;
+        foreach (var title in titles)
+        {
+            width += WidthOf(title) + 1;
+        }
+
+        return Math.Max(0, width - 1);
+    }
+
     // A bracket or a space, the title, a bracket or a space.
     private static int WidthOf(string title) => Clusters.Measure(title) + 2;
 

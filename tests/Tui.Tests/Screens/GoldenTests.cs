@@ -37,6 +37,20 @@ public sealed class GoldenTests
     [InlineData("palette", ":version")]
     public void Screens_look_like_this(string name, string keys) => Both(name, session => session.Keys(keys));
 
+    [Theory]
+    [InlineData("project", "")]
+    [InlineData("tree", "2")]
+    [InlineData("palette", ":version")]
+    [InlineData("help", "?up")]
+    public void Small_windows_look_like_this(string name, string keys)
+    {
+        foreach (var (columns, rows) in new[] { (60, 15), (44, 12) })
+        {
+            var actual = Shop.Open(columns, rows).Keys(keys).Text();
+            Assert.Equal(Snapshot.Expected($"{name}-{columns}x{rows}", actual), actual);
+        }
+    }
+
     [Fact]
     public void A_solved_plan_is_reviewed() => Both("review", session =>
     {

@@ -146,4 +146,72 @@ public sealed class ShellTests
         Assert.Equal("^X n", keys.KeyOf(Command.CopyName));
         Assert.Single(keys.After("^X", Scope.Tree));
     }
+
+    [Fact]
+    public void A_click_on_a_hint_or_on_the_plan_does_what_it_says()
+    {
+        var session = Shop.Open(80, 24);
+        Click(session, "t version");
+        Assert.IsType<VersionsPage>(session.State.Top);
+        session.Keys("⎋");
+        Click(session, ": cmd");
+        Assert.Equal(HelpKind.Palette, Assert.IsType<HelpPage>(session.State.Top).Kind);
+        session.Keys("⎋");
+        Click(session, "p review");
+        Assert.IsType<Tui.Screens.Review.ReviewPage>(session.State.Top);
+        Click(session, "u undo");
+        Assert.Single(session.Jobs<Tui.Screens.Review.Travel>());
+    }
+
+    [Fact]
+    public void The_wheel_moves_the_pane_under_the_pointer()
+    {
+        var session = Shop.Open(80, 24).Keys("\e[<65;5;20M");
+        Assert.Equal(3, ((ProjectScreen)session.State.Top).AnswerTop);
+        session.Keys("\e[<65;5;6M");
+        Assert.Equal(3, ((ProjectScreen)session.State.Top).AnswerTop);
+    }
+
+    [Fact]
+    public void A_storm_of_resizes_keeps_the_selection()
+    {
+        var session = Shop.Open(120, 36).Keys("jj");
+        var selected = session.State.Top.SubjectOf(session.State);
+        var random = new Random(1);
+        for (var i = 0; i < 200; i++)
+        {
+            session.Send(new Message.Resized(new TerminalSize(random.Next(1, 160), random.Next(1, 50))));
+            session.Text();
+        }
+
+        session.Send(new Message.Resized(new TerminalSize(120, 36)));
+        Assert.Equal(selected, session.State.Top.SubjectOf(session.State));
+        Assert.Equal(2, ((ProjectScreen)session.State.Top).Scroll.Selected);
+    }
+
+    [Fact]
+    public void Below_the_least_size_one_line_says_so_and_keys_do_nothing()
+    {
+        var session = Shop.Open(43, 12);
+        Assert.Equal("cairn needs 44x12, this is 43x12", session.Text().Trim());
+        session.Keys("d/x");
+        Assert.Empty(session.State.Plan.Steps);
+        session.Keys("q");
+        Assert.Single(session.Take<Effect.Quit>());
+    }
+
+    [Fact]
+    public void A_small_window_says_what_is_planned_in_its_title()
+    {
+        var session = Shop.Open(44, 12).Keys("d");
+        Assert.StartsWith(" cairn  acme-shop   plan 1", session.Text(), StringComparison.Ordinal);
+        Assert.Equal("[1 Project]", session.Text().Split('\n')[1].Trim());
+    }
+
+    private static void Click(Session session, string text)
+    {
+        var lines = session.Text().Split('\n');
+        var row = Array.FindIndex(lines, line => line.Contains(text, StringComparison.Ordinal));
+        session.Keys($"\e[<0;{lines[row].IndexOf(text, StringComparison.Ordinal) + 2};{row + 1}M");
+    }
 }
