@@ -232,12 +232,33 @@ public sealed class PublishReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_not_committed_is_refused_and_a_tag_is_found()
+    {
+        Git("init", "-q", "-b", "main");
+        Git("add", "-A");
+        Git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "first");
+        var review = await Review();
+        Assert.Equal(CheckState.Passed, Check(review, PublishChecks.Checkout).State);
+        Assert.Equal("git tag v1.0.0", Check(review, PublishChecks.Checkout).Fix);
+
+        Git("tag", "v1.0.0");
+        Assert.StartsWith("tag v1.0.0 on ", Check(await Review(), PublishChecks.Checkout).Detail, StringComparison.Ordinal);
+
+        _kit.Sandbox.Write("p/.git/info/exclude", "notes\n");
+        _kit.Sandbox.Write("p/notes", "not committed\n");
+        _kit.Sandbox.Write("p/src/main.c", "int main(void) { return 3; }\n");
+        var dirty = Check(await Review(), PublishChecks.Checkout);
+        Assert.Equal((CheckState.Failed, true, "notes and 1 more"), (dirty.State, dirty.MayBeAllowed, dirty.Detail));
+        Assert.True((await Review(request => request with { Allowed = [PublishChecks.Checkout] })).MayPublish);
+    }
+
+    [Fact]
     public void What_git_says_is_read()
     {
-        const string Status = "# branch.oid a91c2e0\0# branch.head main\01 .M N... 100644 100644 100644 aa bb pkg/src/a b.c\02 R. N... 100644 100644 100644 aa bb R100 pkg/new.c\0pkg/old.c\0? pkg/x.c\0? other.c\0";
+        const string Status = "# branch.oid a91c2e0\0# branch.head main\01 .M N... 100644 100644 100644 aa bb pkg/src/a b.c\02 R. N... 100644 100644 100644 aa bb R100 pkg/new.c\0pkg/old.c\0? pkg/x.c\0? other.c\0! pkg/out/\0";
 
         Assert.Equal("a91c2e0", GitCheckout.HeadOf(Status));
-        Assert.Equal(["new.c", "src/a b.c", "x.c"], GitCheckout.ChangedIn(Status, "pkg/").Order(StringComparer.Ordinal));
+        Assert.Equal(["new.c", "out/", "src/a b.c", "x.c"], GitCheckout.ChangedIn(Status, "pkg/").Order(StringComparer.Ordinal));
     }
 
     private static Task<bool> Yes<T>(T plan, CancellationToken cancellation) => Task.FromResult(true);
@@ -246,6 +267,13 @@ public sealed class PublishReviewTests : IDisposable
 
     private static string Manifest(string version, string tables = "") =>
         $"[package]\nname = \"app\"\nversion = \"{version}\"\nlicense = \"MIT\"\ndescription = \"An app.\"\n{tables}\n[registries]\nmain = \"../feed\"\n";
+
+    private void Git(params string[] arguments)
+    {
+        using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = _kit.Root })!;
+        git.WaitForExit();
+        Assert.Equal(0, git.ExitCode);
+    }
 
     private void Member(string name, string dependency) =>
         _kit.Sandbox.Write($"p/{name}/cairn.toml", $"[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n\n[dependencies]\n{dependency}\n");

@@ -3,6 +3,7 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Progress;
+using Registry.Engine.Tests.Sources;
 
 namespace Registry.Engine.Tests.Operations;
 
@@ -31,6 +32,7 @@ public sealed class RegistryOverviewTests : IDisposable
         Assert.Equal(2, overview.Registries[0].Names);
         Assert.Equal((1, "acme/web"), (overview.Registries[0].BlockedCount, overview.Registries[0].Blocked[0].Name.Value));
         Assert.Equal((1, 0), (overview.Kept.Locked, overview.Kept.Missing.Length));
+        Assert.Equal(["log"], overview.Registries[0].LockedNames.Select(name => name.Value));
         Assert.True(overview.Kept.StoreBytes > 0);
 
         _kit.ForgetHome();
@@ -53,6 +55,37 @@ public sealed class RegistryOverviewTests : IDisposable
         Assert.Contains(client.LastAnswers, answer => answer is { Registry: "main", What: "registry.json", Answer: "read" });
         Assert.Contains(client.LastAnswers, answer => answer is { Registry: "gone", Answer: "none" });
         Assert.DoesNotContain(client.LastAnswers, answer => answer.Registry == "far");
+    }
+
+    [Fact]
+    public async Task Answers_of_a_web_registry_are_told_with_their_status_and_what_it_said_is_kept()
+    {
+        _kit.Manifest("");
+        _kit.Sandbox.Write("p/cairn.toml", "[package]\nname = \"app\"\nversion = \"1.0.0\"\n\n[registries]\nmain = \"https://reg.example.org\"\n");
+        using var server = new FolderServer(_kit.Sandbox.At("feed"));
+        await using var client = new RegistryClient(new ClientSettings
+        {
+            Folders = new(_kit.Sandbox.At("home/config"), _kit.Sandbox.At("home/data"), _kit.Sandbox.At("home/cache")),
+            Http = server,
+        });
+        Assert.Null((await Overview()).Registries[0].Read);
+        await Test();
+        Assert.Contains(client.LastAnswers, answer => answer is { What: "timestamp.note", Answer: "200" });
+        Assert.NotNull((await Overview()).Registries[0].Read);
+        Assert.Equal(2, (await Overview()).Registries[0].Names);
+
+        await Test();
+        Assert.Contains(client.LastAnswers, answer => answer is { What: "timestamp.note", Answer: "304" });
+
+        server.Fault = (_, _, _) => new(System.Net.HttpStatusCode.Unauthorized) { Content = new ByteArrayContent([]) };
+        Assert.Equal(RegistryState.Failed, (await Test()).State);
+        Assert.Equal(ProblemCode.SignInNeeded.Slug(), client.LastAnswers[0].Answer);
+
+        async Task<RegistryTest> Test()
+        {
+            var outcome = await client.TestRegistries(_kit.Root, []).RunAsync(Silent.Instance, CancellationToken.None);
+            return Assert.IsType<Outcome<RegistryTestReport>.Done>(outcome).Report.Registries[0];
+        }
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Registry.Tui.Screens;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Publish;
 using Registry.Tui.Screens.Review;
+using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Tests.Screens;
 
@@ -22,6 +23,20 @@ public sealed class PublishScreenTests
         Assert.Equal(new ReviewPackages(PublishScope.Package), Assert.Single(session.Take<ReviewPackages>()));
         Assert.Contains("looking at manifest, registry and files", session.Text(), StringComparison.Ordinal);
         Assert.Empty(session.Keys("1").Keys("6").Take<ReviewPackages>());
+    }
+
+    [Theory]
+    [InlineData(120, 36)]
+    [InlineData(80, 24)]
+    public void A_steady_frame_allocates_nothing(int columns, int rows)
+    {
+        var session = Open(Review(), columns, rows);
+        var frame = new Frame(new GlyphTable(), columns, rows);
+        Chrome.Draw(new Canvas(frame), session.State);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        frame.Clear();
+        Chrome.Draw(new Canvas(frame), session.State);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Theory]

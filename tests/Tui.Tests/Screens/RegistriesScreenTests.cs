@@ -7,6 +7,7 @@ using Registry.Tui.Screens;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Project;
 using Registry.Tui.Screens.Registries;
+using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Tests.Screens;
 
@@ -27,6 +28,20 @@ public sealed class RegistriesScreenTests
         var session = new Session(new(120, 36));
         session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Failed(new Problem(ProblemCode.ManifestMissing, "there is no `cairn.toml` here", "make one"))));
         Assert.Single(session.Keys("7").Take<ReadRegistries>());
+    }
+
+    [Theory]
+    [InlineData(120, 36)]
+    [InlineData(80, 24)]
+    public void A_steady_frame_allocates_nothing(int columns, int rows)
+    {
+        var session = Tested(columns, rows);
+        var frame = new Frame(new GlyphTable(), columns, rows);
+        Chrome.Draw(new Canvas(frame), session.State);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        frame.Clear();
+        Chrome.Draw(new Canvas(frame), session.State);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Theory]
@@ -149,7 +164,7 @@ public sealed class RegistriesScreenTests
 
     private static RegistryOverview Overview { get; } = new(
         [
-            new(new RegistryEntry("acme", "https://pkg.acme.example", ["acme/*"]), "project", RegistryPlace.Web, 3) { Read = new(2026, 3, 1, 11, 54, 0, TimeSpan.Zero), Names = 212 },
+            new(new RegistryEntry("acme", "https://pkg.acme.example", ["acme/*"]), "project", RegistryPlace.Web, 3) { LockedNames = [PackageName.Parse("acme/cart"), PackageName.Parse("acme/log"), PackageName.Parse("acme/web")], Read = new(2026, 3, 1, 11, 54, 0, TimeSpan.Zero), Names = 212 },
             new(new RegistryEntry("main", "https://reg.example", []) { IsDefault = true }, "user", RegistryPlace.Web, 5)
             {
                 Names = 118_402, BlockedCount = 1, Blocked = [(PackageName.Parse("acme/utils"), "acme")],

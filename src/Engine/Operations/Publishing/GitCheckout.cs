@@ -7,11 +7,15 @@ namespace Registry.Engine.Operations;
 
 /// <summary>What git knows of a package's folder.</summary>
 /// <param name="Head">The commit, in hex; empty before the first one.</param>
-/// <param name="Changed">Files, below the package's folder, that are not as committed, or not committed at all.</param>
+/// <param name="Changed">Files, below the package's folder, that are not as committed, or not committed at all; ignored folders end in `/`.</param>
 /// <param name="Tags">Tags of the version that there are, with the commit each is on.</param>
 internal sealed record GitCheckout(string Head, ImmutableHashSet<string> Changed, ImmutableArray<(string Name, string Commit)> Tags)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether a file is not as committed; also one that git was told to ignore, by rules that packing does not read.</summary>
+    public bool IsChanged(string path) =>
+        Changed.Contains(path) || Changed.Any(changed => changed.EndsWith('/') && path.StartsWith(changed, StringComparison.Ordinal));
 
     /// <summary>Null where the folder is in no work tree.</summary>
     /// <exception cref="ProblemException">GitUnavailable, GitFailed, TimedOut.</exception>
@@ -25,7 +29,7 @@ internal sealed record GitCheckout(string Head, ImmutableHashSet<string> Changed
         var git = new GitProgram(new() { Timeout = Timeout }, clock);
         var prefix = (await Run("rev-parse", "--show-prefix").ConfigureAwait(false)).TrimEnd('\n', '\r');
         var status = await Run(
-            "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=all", "--", ".").ConfigureAwait(false);
+            "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all", "--", ".").ConfigureAwait(false);
         var version = package.Version.ToString();
         var tags = await Run(
             "for-each-ref", "--format=%(refname:short) %(objectname) %(*objectname)",
@@ -64,7 +68,7 @@ internal sealed record GitCheckout(string Head, ImmutableHashSet<string> Changed
         for (var i = 0; i < entries.Length; i++)
         {
             var entry = entries[i];
-            var fields = entry.Length == 0 ? 0 : entry[0] switch { '1' => 9, '2' => 10, 'u' => 11, '?' => 2, _ => 0 };
+            var fields = entry.Length == 0 ? 0 : entry[0] switch { '1' => 9, '2' => 10, 'u' => 11, '?' or '!' => 2, _ => 0 };
             if (fields > 0 && entry.Split(' ', fields) is { } parts && parts.Length == fields && parts[^1].StartsWith(prefix, StringComparison.Ordinal))
             {
                 changed.Add(parts[^1][prefix.Length..]);

@@ -185,7 +185,7 @@ internal static class PackageChecks
             return new(PublishChecks.Checkout, CheckState.Skipped, "No git work tree", "");
         }
 
-        var changed = facts.Files.Where(file => file.IsIn && checkout.Changed.Contains(file.Path)).Select(file => file.Path).ToArray();
+        var changed = facts.Files.Where(file => file.IsIn && checkout.IsChanged(file.Path)).Select(file => file.Path).ToArray();
         if (changed.Length > 0 || checkout.Head.Length == 0)
         {
             var what = checkout.Head.Length == 0 ? "nothing is committed" : changed.Length == 1 ? changed[0] : $"{changed[0]} and {changed.Length - 1} more";

@@ -17,6 +17,7 @@ namespace Registry.Engine.Operations;
 internal sealed class ReadRegistryOverview(RegistryClient client, string folder) : Query<RegistryOverview>
 {
     private const int BlockedShown = 3;
+    private const int LockedShown = 200;
     private const int CacheFilesMax = 500_000;
 
     protected override Task<RegistryOverview> ReadAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
@@ -32,9 +33,11 @@ internal sealed class ReadRegistryOverview(RegistryClient client, string folder)
         var views = ImmutableArray.CreateBuilder<RegistryView>();
         foreach (var entry in entries)
         {
-            var view = new RegistryView(
-                entry, own.Contains(entry.Name) ? "project" : "user", PlaceOf(entry),
-                lockfile?.Packages.Count(package => package.Source is PackageSource.Feed feed && feed.Registry == entry.Name) ?? 0);
+            var locked = lockfile?.Packages.Where(package => package.Source is PackageSource.Feed feed && feed.Registry == entry.Name).Select(package => package.Id.Name).ToArray() ?? [];
+            var view = new RegistryView(entry, own.Contains(entry.Name) ? "project" : "user", PlaceOf(entry), locked.Length)
+            {
+                LockedNames = [.. locked.Take(LockedShown)],
+            };
             views.Add(await WithNamesAsync(view with { Read = ReadAt(entry) }, sources, cancellation).ConfigureAwait(false));
         }
 

@@ -20,6 +20,9 @@ public enum RegistryPlace
 /// <param name="Locked">Packages of the lockfile that come from it.</param>
 public sealed record RegistryView(RegistryEntry Entry, string Where, RegistryPlace Place, int Locked)
 {
+    /// <summary>Their names, in the order of the lockfile; at most 200.</summary>
+    public ImmutableArray<PackageName> LockedNames { get; init; } = [];
+
     /// <summary>When its state was last read over the network; null for folders, and when it never was.</summary>
     public DateTimeOffset? Read { get; init; }
 

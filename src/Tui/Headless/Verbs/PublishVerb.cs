@@ -16,6 +16,7 @@ internal static class PublishVerb
         Description =
         [
             "Looks at manifest, version, dependencies, lockfile, git checkout and every file, builds the archive once, and publishes exactly that. What fails stops it; --allow lets one check pass, but never one that the registry itself would refuse.",
+            $"The checks are {string.Join(", ", PublishChecks.All)}.",
             "A version is published once and can only be yanked afterwards; publishing the same bytes again does nothing. With --dry-run the whole review is printed, and the exit code says whether publishing would work.",
         ],
         Flags =

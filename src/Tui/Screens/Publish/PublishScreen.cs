@@ -11,6 +11,8 @@ namespace Registry.Tui.Screens.Publish;
 /// <summary>What would be published: checks, the exact files with what is odd about them, and the one archive with its hash.</summary>
 internal sealed partial record PublishScreen : ListScreen
 {
+    private const int WheelRows = 3;
+
     private static readonly Hint[] hints =
         [new("P", "publish"), new("d", "leave file out"), new("Space", "it is fine"), new("t", "version"), new("D", "dry run"), new("Enter", "unfold")];
 
@@ -69,6 +71,7 @@ internal sealed partial record PublishScreen : ListScreen
             : file.Blocks ? "no registry takes this file: d leaves it out" : null,
         Command.Remove => Selected is { Kind: FileRowKind.File, File.IsIn: false, File.Blocks: false } or { Kind: FileRowKind.LeftOut } ? "it is out already"
             : Selected is { Kind: FileRowKind.File or FileRowKind.Folder } ? null : "choose a file to leave out",
+        Command.Zoom => "both parts stay in view here",
         Command.Versions or Command.DryRun => state.Facts is null ? "there is no project here" : Command.Versions == command && Reviewed is null ? "still looking" : null,
         _ => base.WhyNot(state, command),
     };
@@ -87,6 +90,14 @@ internal sealed partial record PublishScreen : ListScreen
         Command.Back => Updating.Show(state, state.TabOf(Scope.Project)),
         Command.NextPane or Command.PreviousPane => state,
         _ => base.Do(state, command),
+    };
+
+    /// <summary>The wheel turns the files wherever it is: the checks have no more lines than are shown.</summary>
+    public override Step Point(AppState state, InputEvent.Mouse mouse) => mouse.Action switch
+    {
+        MouseAction.WheelUp => state.WithTop(this with { Scroll = Scroll.Wheel(-WheelRows, Count, Rows(state.Layout).Height) }),
+        MouseAction.WheelDown => state.WithTop(this with { Scroll = Scroll.Wheel(WheelRows, Count, Rows(state.Layout).Height) }),
+        _ => base.Point(state, mouse),
     };
 
     /// <summary>As a step of the plan: the manifest is changed when it is applied, and the files are looked at again then.</summary>

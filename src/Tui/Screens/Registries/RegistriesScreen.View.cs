@@ -11,6 +11,7 @@ namespace Registry.Tui.Screens.Registries;
 internal sealed partial record RegistriesScreen
 {
     private const int AnswersShown = 8;
+    private const int LockedShown = 12;
     private const int BelowNeeds = 8;
 
     private static readonly Column[] columns = [new("", 2, 0), new("name", 10, 6), new("address", 24, 8, Share: 1), new("state", 15, 8), new("delay", 8, 6)];
@@ -131,6 +132,7 @@ internal sealed partial record RegistriesScreen
         detail.Pair("Used for", view.Entry.IsDefault ? view.Entry.Packages.IsEmpty ? "all names without a route" : $"{string.Join(", ", view.Entry.Packages)} and all without a route"
             : view.Entry.Packages.IsEmpty ? "only where a dependency names it" : string.Join(", ", view.Entry.Packages));
         detail.Pair("Packages", $"{((test?.Names ?? view.Names) is { } names ? string.Create(CultureInfo.InvariantCulture, $"{names:N0}, ") : "")}{view.Locked} in this lock");
+        detail.Pair("Locked", string.Join(", ", view.LockedNames.Take(LockedShown)) + (view.Locked > LockedShown ? $" and {view.Locked - LockedShown} more" : ""));
         detail.Pair("Signed", test is null ? null : test.State != RegistryState.Ok ? null : test.IsSigned ? "yes" : "no");
         detail.Pair("Changes", test?.Serial is { } serial ? string.Create(CultureInfo.InvariantCulture, $"{serial:N0} so far") : null);
         detail.Pair("Copy", view.Read is { } read ? RegistryWords.Age(read, state.Now) : null);
