@@ -37,7 +37,7 @@ public abstract class EditedProjectChange : ProjectChange
         var changes = new ManifestChanges(project, project.ManifestFor(Request.Folder, Request.Member), Request.Folder);
         await changes.ApplyAsync(Edits, (name, origin) => sources.NewestAsync(name, origin, AsOf ?? project.RootManifest.Manifest.Resolution.AsOf, cancellation)).ConfigureAwait(false);
         var manifests = changes.Manifests;
-        var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Registries = Client.RegistryNames(project), Engines = Client.Engines, AsOf = AsOf, Wishes = Wishes };
+        var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Registries = Client.RegistryNames(project), Engines = Client.Engines, AsOf = AsOf, Wishes = Wishes, RepairsMax = Request.RepairsMax };
         var outcome = await planning.RunAsync(locked, Request.Lock, changes, () => sources.Value, progress, cancellation).ConfigureAwait(false);
         var plan = Plan(project, manifests, outcome);
         await MalwareGuard.CheckAsync(Client, project, plan, Edits, Request.Scope, cancellation).ConfigureAwait(false);

@@ -34,6 +34,8 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
     /// <summary>Takes the place of the manifest's `as-of`; what is locked may then have to move although it still fits.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    public int RepairsMax { get; init; } = 8;
+
     /// <summary>What must stay and what must not be.</summary>
     public ImmutableArray<Wish> Wishes { get; init; } = [];
 
@@ -117,7 +119,7 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
             return new(before, new(project.LockName, []), new(project.LockName, []));
         }
 
-        var resolution = await new Resolving(sources(), clock, progress).RunAsync(Request(before, changes), cancellation).ConfigureAwait(false);
+        var resolution = await new Resolving(sources(), clock, progress) { RepairsMax = RepairsMax }.RunAsync(Request(before, changes), cancellation).ConfigureAwait(false);
         CheckPrecise(resolution, changes.Precise);
         return new(before, resolution.ToLockfile() with { Root = project.LockName }, resolution);
     }
@@ -126,6 +128,7 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
     public ResolutionRequest Request(Lockfile? before, ManifestChanges changes) => new(Roots, Options)
     {
         Locked = Pinned(before, changes.Precise),
+        LockedInTruth = before,
         Unlocking = changes.Unlocking,
         AcceptedYanked = changes.AcceptedYanked,
         Engines = Engines,

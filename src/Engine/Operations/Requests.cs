@@ -60,6 +60,9 @@ public sealed record ChangeRequest(string Folder)
     /// <summary>Resolve as if nothing was published after this, for this once; null for what the manifest says.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>Repairs looked for with a conflict; 0 where a <see cref="ConflictTalk"/> follows, which finds them itself.</summary>
+    public int RepairsMax { get; init; } = 8;
+
     /// <summary>What must stay and what must not be, for this change; with any, a lockfile that still holds is resolved again.</summary>
     public ImmutableArray<Wish> Wishes { get; init; } = [];
 }

@@ -66,4 +66,14 @@ public sealed partial record Explanation(
 /// <param name="Detail">Which versions that is, or what is known about it; null when there is no more to say.</param>
 /// <param name="Place">The manifest line it comes from; null when it comes from a package.</param>
 /// <param name="Package">The package that says it; null for the project.</param>
-public sealed record ExplainedFact(int Number, string Text, string? Detail, TextPlace? Place, PackageName? Package);
+public sealed record ExplainedFact(int Number, string Text, string? Detail, TextPlace? Place, PackageName? Package)
+{
+    /// <summary>The dependency line that it is about, as the manifest will have it; null for a package's own.</summary>
+    public Dependency? Line { get; init; }
+
+    /// <summary>What "this must stay" means here; null when there is nothing to keep.</summary>
+    public Wish? MustStay { get; init; }
+
+    /// <summary>What "this must not be" means here; null when it cannot be otherwise.</summary>
+    public Wish? MustNot { get; init; }
+}

@@ -196,7 +196,7 @@ public sealed class RepairFinder
             return;
         }
 
-        var difference = LockDifference.Between(Request.Locked, resolution.ToLockfile());
+        var difference = LockDifference.Between(Request.Before, resolution.ToLockfile());
         var cost = Cost(levers, edits, resolution, difference);
         _found.Enqueue(
             new(RepairId.Of(edits, yanked), cost.Risk, title, Titles.Reason(difference), edits, yanked, resolution, difference) { Cost = cost },

@@ -11,6 +11,12 @@ public sealed record ResolutionRequest(ImmutableArray<ResolutionRoot> Roots, Res
     /// <summary>What was resolved before.</summary>
     public Lockfile? Locked { get; init; }
 
+    /// <summary>What is locked in truth, where <see cref="Locked"/> has versions in it that were asked for exactly; null when it has none.</summary>
+    public Lockfile? LockedInTruth { get; init; }
+
+    /// <summary>What differences are seen from.</summary>
+    internal Lockfile? Before => LockedInTruth ?? Locked;
+
     public Unlocking Unlocking { get; init; } = Unlocking.Nothing.Instance;
 
     /// <summary>Versions of languages and tools at hand, by the names used in `Engines`; one that is not here is not checked.</summary>

@@ -4,6 +4,7 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Progress;
+using Registry.Engine.Resolution;
 using Registry.Tui.Screens;
 using Registry.Tui.Screens.Review;
 
@@ -36,8 +37,8 @@ internal sealed partial class EngineWorkbench(RegistryClient client, ChangeReque
     public Task<Outcome<WhyNotReport>> AskWhyNotAsync(PackageName name, CancellationToken cancellation) =>
         client.WhyNot(new WhyNotRequest(request.Folder, name)).RunAsync(Silence.Instance, cancellation);
 
-    public Task<Outcome<ChangePlan>> PlanAsync(ImmutableArray<ProjectEdit> edits, CancellationToken cancellation) =>
-        client.Edit(request, edits).TryPlanAsync(Silence.Instance, cancellation);
+    public Task<Outcome<ChangePlan>> PlanAsync(ImmutableArray<ProjectEdit> edits, ImmutableArray<Wish> wishes, CancellationToken cancellation) =>
+        client.Edit(request with { Wishes = wishes, RepairsMax = 0 }, edits).TryPlanAsync(Silence.Instance, cancellation);
 
     public Task<Outcome<ChangeReport>> ApplyAsync(ChangePlan plan, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
         client.Install(request).TryApplyAsync(plan, progress, cancellation);
@@ -62,6 +63,11 @@ internal sealed partial class EngineWorkbench(RegistryClient client, ChangeReque
         while (looks.TryPop(out var look))
         {
             look.Dispose();
+        }
+
+        while (talks.TryPop(out var talk))
+        {
+            talk.Dispose();
         }
     }
 

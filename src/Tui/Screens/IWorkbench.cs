@@ -3,6 +3,7 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Progress;
+using Registry.Engine.Resolution;
 using Registry.Tui.Screens.Review;
 
 namespace Registry.Tui.Screens;
@@ -21,8 +22,8 @@ internal partial interface IWorkbench
     /// <summary>What is in the way of the newest version of a package, proven by the resolver.</summary>
     Task<Outcome<WhyNotReport>> AskWhyNotAsync(PackageName name, CancellationToken cancellation);
 
-    /// <summary>What the edits would change; none of them means an install.</summary>
-    Task<Outcome<ChangePlan>> PlanAsync(ImmutableArray<ProjectEdit> edits, CancellationToken cancellation);
+    /// <summary>What the edits would change under the wishes; none of them means an install. A conflict comes without repairs.</summary>
+    Task<Outcome<ChangePlan>> PlanAsync(ImmutableArray<ProjectEdit> edits, ImmutableArray<Wish> wishes, CancellationToken cancellation);
 
     Task<Outcome<ChangeReport>> ApplyAsync(ChangePlan plan, IProgress<ProgressEvent> progress, CancellationToken cancellation);
 

@@ -47,6 +47,8 @@ internal sealed record StagedPlan(
 
     public StagedPlan Without(PlanStep step) => Changed(Steps.Remove(step), []);
 
+    public StagedPlan Without(ImmutableArray<PlanStep> steps) => steps.IsEmpty ? this : Changed(Steps.RemoveRange(steps), []);
+
     public StagedPlan Undo() => Changed(Steps.RemoveAt(Steps.Length - 1), Undone.Push(Steps[^1]));
 
     public StagedPlan Redo() => Changed(Steps.Add(Undone.Peek()), Undone.Pop());

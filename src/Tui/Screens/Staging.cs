@@ -4,6 +4,7 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
+using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Project;
 using Registry.Tui.Screens.Review;
@@ -107,9 +108,10 @@ internal static class Staging
             '~', $"{name} {dependency.Constraint} -> {to}", name, [new ProjectEdit.Constrain(dependency.Group, dependency.LocalName, to), exactly]));
     }
 
-    /// <summary>Stages a proven repair as one step.</summary>
-    public static Step Fix(AppState state, Repair repair) =>
-        Stage(state, new PlanStep('~', $"fix: {repair.Title}", null, [new ProjectEdit.ApplyRepair(repair)]));
+    /// <summary>Stages a proven repair as one step, in place of another one of the same conflict.</summary>
+    /// <param name="others">Fixes that are staged already.</param>
+    public static Step Fix(AppState state, Repair repair, IEnumerable<PlanStep> others) => Stage(
+        state with { Plan = state.Plan.Without([.. others]) }, new PlanStep('~', $"fix: {repair.Title}", null, [new ProjectEdit.ApplyRepair(repair)]));
 
     /// <summary>Stages a step of a screen's own; when exactly that is staged, takes it back.</summary>
     public static Step Toggle(AppState state, PlanStep step) => state.Plan.Steps.FirstOrDefault(staged => staged.Edits.SequenceEqual(step.Edits)) is { } same
@@ -141,7 +143,7 @@ internal static class Staging
     /// <summary>Solves the plan anew, when there is one.</summary>
     public static Step Solve(AppState state) => state.Plan.Steps.IsEmpty
         ? state
-        : state.Do(new MakePlan(state.Plan.Revision, state.Plan.Edits));
+        : state.Do(new MakePlan(state.Plan.Revision, state.Plan.Edits) { Wishes = ConflictsScreen.Of(state).Wishes.Wishes });
 
     public static Step Do(this AppState state, params ReadOnlySpan<Effect> effects) => new(state, [.. effects]);
 

@@ -64,6 +64,7 @@ internal static class Updating
         Command.Zoom => state with { IsZoomed = !state.IsZoomed },
         Command.CopyName or Command.CopyVersion or Command.CopyUrl or Command.CopyCommand or Command.CopyLog or Command.CopyText => Copying.Copy(state, command),
         Command.OpenHome or Command.OpenSource or Command.OpenDocs or Command.OpenIssues => Links.Open(state, command),
+        Command.Undo or Command.Redo when state.Top is ConflictsScreen talk && talk.TakesBack(state, command) => talk.Do(state, command),
         Command.Undo => Staging.Undo(state),
         Command.Redo => Staging.Redo(state),
         Command.Review => OnReview(state),

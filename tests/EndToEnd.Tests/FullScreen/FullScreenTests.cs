@@ -113,7 +113,7 @@ public sealed class FullScreenTests : IDisposable
         Session.Keys("g", "Enter");
         Session.See("cannot be solved");
         Session.Keys("f");
-        Session.See("Repairs that work");
+        Session.See("Fixes that work");
         Session.Keys("Enter");
         Session.See("  solved,");
         Session.Keys("p");
@@ -125,12 +125,42 @@ public sealed class FullScreenTests : IDisposable
     }
 
     [Fact]
+    public void A_conflict_is_steered_by_wishes_until_a_fix_is_right()
+    {
+        Open();
+        Install();
+        Session.Until(screen => screen.Contains("2.0.0", StringComparison.Ordinal), "the newest web-kit");
+        Session.Keys("/", "w", "e", "b", "Enter", "t");
+        Session.See("2.0.0");
+        Session.Keys("g", "Enter");
+        Session.See("cannot be solved");
+        Session.Keys("f");
+        Session.See("Keep two copies of http-core");
+        Session.Keys("-");
+        Session.See("Nothing fits all your wishes.");
+        Session.See("give up  -> fix");
+        Session.Keys("u");
+        Session.See("Fixes that work");
+        Session.Keys("O");
+        Session.See("Overrides: they resolve, and may not work");
+        Session.Keys("x");
+        Session.See("so nothing fits");
+        Session.Keys("Escape");
+        Session.See("Overrides: they resolve, and may not work");
+        Session.Keys("g", ".", "Enter");
+        Session.See("  solved,");
+        Session.Keys("p", "Enter");
+        Session.See("Applied:");
+        Assert.Contains("web-kit = \"^2.0.0\"", Shop.Read("cairn.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_verb_that_meets_a_conflict_opens_the_screen_on_it()
     {
         Session.Shell($"{TerminalSession.Program} add web-kit@^2 && echo went''well");
         // Typed ahead: the program reads it when it asks.
         Session.Keys("o", "Enter");
-        Session.See("Repairs that work");
+        Session.See("Fixes that work");
         Session.Keys("Enter");
         Session.See("  solved,");
         Session.Keys("p", "Enter");

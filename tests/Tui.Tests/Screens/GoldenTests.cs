@@ -60,14 +60,6 @@ public sealed class GoldenTests
     });
 
     [Fact]
-    public void A_plan_without_solution_is_explained() => Both("conflict", session =>
-    {
-        session.Keys("UU");
-        Answer(session, new Outcome<ChangePlan>.Failed(Shop.Conflict));
-        session.Keys("f");
-    });
-
-    [Fact]
     public void What_is_in_the_way_of_a_newer_version_is_proven() => Both("why-not-newer-proven", session =>
     {
         session.Keys("2/http\rW");

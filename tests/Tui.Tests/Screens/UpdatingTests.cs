@@ -59,8 +59,8 @@ public sealed class UpdatingTests
         var plan = Assert.Single(session.Take<MakePlan>());
         Assert.Equal([edit], plan.Edits);
         session.Send(new Planned(plan.Revision, new Outcome<ChangePlan>.Failed(Shop.Conflict)));
-        Assert.Contains("Repairs that work", session.Text(), StringComparison.Ordinal);
-        session.Keys("\r");
+        Assert.Contains("looking for fixes that work", session.Text(), StringComparison.Ordinal);
+        session.Talk().Keys("\r");
         Assert.Equal(2, session.State.Plan.Steps.Length);
         Assert.False(session.State.HasChanged);
         session.Send(new Applied(new Outcome<ChangeReport>.Done(new ChangeReport { Folder = "/", Command = "", WasEmpty = false })));
@@ -226,8 +226,8 @@ public sealed class UpdatingTests
     {
         var session = Shop.Open(80, 24).Keys("UU");
         GoldenTests.Answer(session, new Outcome<ChangePlan>.Failed(Shop.Conflict));
-        session.Keys("fj\r");
-        Assert.Equal("stay", Assert.IsType<ProjectEdit.ApplyRepair>(session.State.Plan.Edits[^1]).Repair.Id);
+        session.Talk().Keys("fj\r");
+        Assert.StartsWith("copies", Assert.IsType<ProjectEdit.ApplyRepair>(session.State.Plan.Edits[^1]).Repair.Id, StringComparison.Ordinal);
         Assert.Equal(2, session.State.Plan.Steps.Length);
         session.Keys("u");
         Assert.Single(session.State.Plan.Steps);
@@ -239,7 +239,7 @@ public sealed class UpdatingTests
         var session = Shop.Open(80, 24).Keys("jtg\r");
         Assert.Equal(2, session.State.Plan.Edits.Length);
         GoldenTests.Answer(session, new Outcome<ChangePlan>.Failed(Shop.Conflict));
-        session.Keys("fj\r");
+        session.Talk().Keys("fjj\r");
         Assert.Collection(
             session.State.Plan.Edits,
             edit => Assert.IsType<ProjectEdit.Constrain>(edit),

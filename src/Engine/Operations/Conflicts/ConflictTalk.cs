@@ -19,6 +19,7 @@ public sealed class ConflictTalk : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
 
     private Talk? _talk;
+    private TimeSpan _spent;
 
     internal ConflictTalk(RegistryClient client, ChangeRequest request, ImmutableArray<ProjectEdit> edits) =>
         (_client, Request, Edits) = (client, request, edits);
@@ -71,10 +72,12 @@ public sealed class ConflictTalk : IDisposable
             if (!session.Wishes.SequenceEqual(wishes))
             {
                 session.Wish(wishes);
+                _spent = TimeSpan.Zero;
             }
 
             var state = await StepAsync(_talk, isLast, progress, cancellation).ConfigureAwait(false);
-            return Report(_talk, state) with { Elapsed = _client.Settings.Clock.GetElapsedTime(started) };
+            _spent += _client.Settings.Clock.GetElapsedTime(started);
+            return Report(_talk, state) with { Elapsed = _spent };
         }
         finally
         {

@@ -67,9 +67,7 @@ internal sealed partial class Story
             ? $"{asked} from {Origin(first.Line.Written.Origin)}" : asked;
         var features = asks.SelectMany(ask => ask.Features.Where(feature => Matters(ask, feature))).Distinct().Select(feature => $"`{feature}`").ToList();
         asked += features.Count == 0 ? "" : $" with feature{(features.Count > 1 ? "s" : "")} {Wording.List(features)}";
-        var number = first.IsDirect
-            ? Add($"{Asker(first.From)} {Verb(first.From, "ask")} for {asked}{Group(first)}{With(first)}", null, first.Line.Place, null)
-            : TellPackageAsk(asks, asked);
+        var number = first.IsDirect ? TellDirectAsk(first, asked) : TellPackageAsk(asks, asked);
         foreach (var ask in asks)
         {
             _numbers[ask.Line] = number;
@@ -84,6 +82,33 @@ internal sealed partial class Story
         }
     }
 
+    private int TellDirectAsk(Ask ask, string asked)
+    {
+        var number = Add($"{Asker(ask.From)} {Verb(ask.From, "ask")} for {asked}{Group(ask)}{With(ask)}", null, ask.Line.Place, null);
+        var written = ask.Line.Written;
+        _facts[^1] = _facts[^1] with
+        {
+            Line = written,
+            MustStay = new Wish.KeepLine(ask.From.Table.Root!.File, written.Group, written.LocalName),
+            MustNot = new Wish.Never(ask.Name, ask.Line.Constraint.Versions),
+        };
+        return number;
+    }
+
+    /// <summary>What can be wished of some versions of a package: that it stays where it is locked, that they are not used.</summary>
+    private void Wishable(PackageTable table, List<SemanticVersion> versions)
+    {
+        var locked = _request.Locked?.Packages.Where(package => package.Id.Name == table.Name && package.Source == table.Source).ToList() ?? [];
+        if (table.Root is null && versions.Count > 0)
+        {
+            _facts[^1] = _facts[^1] with
+            {
+                MustStay = locked is [var only] ? new Wish.Keep(table.Name, only.Id.Version) : null,
+                MustNot = new Wish.Never(table.Name, VersionSet.Between(new(versions[0], true), new(versions[^1], true))),
+            };
+        }
+    }
+
     private int TellPackageAsk(List<Ask> asks, string asked)
     {
         var table = asks[0].From.Table;
@@ -93,7 +118,9 @@ internal sealed partial class Story
         versions = versions.Count == 0 ? [.. asking.Order()] : versions;
         var subject = Wording.Subject(table.Name, versions, all, AskedOf(table));
         var detail = versions.Count > 1 && versions.Count == all.Count ? $"that is {Wording.Versions(versions)}" : null;
-        return Add($"{subject}{With(asks[0])} needs {asked}", detail, null, table.Name);
+        var number = Add($"{subject}{With(asks[0])} needs {asked}", detail, null, table.Name);
+        Wishable(table, versions);
+        return number;
     }
 
     /// <summary>Whether a feature asked for is part of the reason, and not just asked for along the way.</summary>
@@ -219,6 +246,7 @@ internal sealed partial class Story
             var release = table.Releases.First(r => r.Id.Version == versions[^1]);
             Add(Unavailable(group.First(), subject, release, versions.Count),
                 versions.Count > 1 ? $"that is {Wording.Versions(versions)}" : null, null, table.Name);
+            Wishable(table, versions);
         }
 
         foreach (var group in _reason.MissingFeatures.Where(fact => fact.Node.Owner.Table == table).GroupBy(fact => fact.Node.Feature))

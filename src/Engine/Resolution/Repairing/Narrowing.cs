@@ -25,7 +25,7 @@ internal static class Narrowing
     /// <summary>Whether an edit takes back a step up that the lockfile shows to be new: the locked version is below what is asked for now.</summary>
     public static bool IsRetreat(ResolutionRequest request, ManifestEdit edit)
     {
-        if (edit is not ManifestEdit.ChangeConstraint change || request.Locked is not { } lockfile
+        if (edit is not ManifestEdit.ChangeConstraint change || request.Before is not { } lockfile
             || request.Roots.FirstOrDefault(root => root.File == edit.File) is not { } root)
         {
             return false;

@@ -47,7 +47,7 @@ internal sealed class WishTrial(ResolutionRequest request, Repair repair, Explai
 
     private Repair WithResolution(Resolution resolution)
     {
-        var difference = LockDifference.Between(request.Locked, resolution.ToLockfile());
+        var difference = LockDifference.Between(request.Before, resolution.ToLockfile());
         return repair with
         {
             Title = Titles.Of(repair.Edits, repair.AcceptedYanked, resolution, edit => Narrowing.IsRetreat(request, edit), reason),

@@ -1,130 +1,302 @@
 using System.Collections.Immutable;
+using Registry.Engine.Operations;
+using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
-using Registry.Tui.Screens.Package;
-using Registry.Tui.Screens.Review;
+using Registry.Engine.Resolution.Sessions;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
 namespace Registry.Tui.Screens.Conflicts;
 
-/// <summary>Why the plan has no solution, and the repairs that were proven to help, with what each one changes.</summary>
+/// <summary>
+/// Why the plan has no solution, the fixes that were proven to work with what each one changes, and the wishes that steer
+/// them. The session stays as it is while the user is elsewhere.
+/// </summary>
 internal sealed record ConflictsScreen : ListScreen
 {
-    private static readonly Hint[] hints = [new("Enter", "stage this repair"), new("j k", "next repair"), new("u", "undo"), new("Esc", "back")];
+    private const int DrawerLeast = 8;
+
+    private static readonly Hint[] hints =
+        [new("Enter", "stage fix"), new("+", "must stay"), new("-", "must not"), new(". ,", "next/prev fix"), new("x", "explain more"), new("O", "overrides")];
+
+    private static readonly Hint[] stuckHints = [new("Enter", "do this line"), new("x", "explain"), new("Esc", "back")];
 
     private static readonly Hint[] idleHints = [new("r", "try again"), new("Esc", "back")];
 
-    private ImmutableArray<Repair> repairs = [];
-    private ImmutableArray<DetailLine> story = [];
-    private ImmutableArray<DetailLine> answer = [];
+    private ImmutableArray<ConflictRow> story = [];
+    private ImmutableArray<ConflictRow> answer = [];
+
+    /// <summary>What must stay and what must not be; holds for all that is planned until it is applied.</summary>
+    public WishList Wishes { get; init; } = WishList.Empty;
+
+    /// <summary>What the session is about: the staged edits without the fixes of it.</summary>
+    public ImmutableArray<ProjectEdit> Edits { get; init; } = [];
+
+    /// <summary>Null until something came.</summary>
+    public ConflictReport? Report { get; init; }
+
+    /// <summary>Why nothing comes.</summary>
+    public Problem? Trouble { get; init; }
+
+    public bool IsAsking { get; init; }
+
+    public bool ShowsForced { get; init; }
+
+    /// <summary>Which of several conflicts is told.</summary>
+    public int Part { get; init; }
+
+    /// <summary>The selected row of the answer, when it has the keys.</summary>
+    public int AnswerRow { get; init; }
 
     public override Scope Scope => Scope.Conflict;
 
-    public override ReadOnlySpan<Hint> Hints => Count > 0 ? hints : idleHints;
+    public override ReadOnlySpan<Hint> Hints => Report?.State is null ? idleHints : Report.State.Deadlock is null ? hints : stuckHints;
 
-    public override int Count => repairs.Length;
-
-    /// <summary>To the conflict, when there is one.</summary>
-    public static Step Find(AppState state) => state.Plan.Problem is null ? state.Say(Notice.Note("there is nothing to fix")) : Show(state);
-
-    public static Step Show(AppState state) => Updating.Show(state, state.TabOf(Scope.Conflict));
-
-    public override string BadgeOf(AppState state) => state.Plan.Conflict is null ? "" : "1!";
+    public override int Count => story.Length;
 
     protected override int AnswerCount => answer.Length;
 
-    public override Rect Rows(in Layout layout) => layout.List.SplitTop(story.Length + 1).Below;
+    private RowTarget? Selected => IsAnswerFocused ? answer.ElementAtOrDefault(AnswerRow)?.Target : story.ElementAtOrDefault(Scroll.Selected)?.Target;
+
+    private ConflictOffer? Offer => story.ElementAtOrDefault(Scroll.Selected)?.Target switch
+    {
+        RowTarget.Fix fix => fix.Offer,
+        RowTarget.Way { Out.Offer: { } offer } => Report!.Of(offer),
+        RowTarget.RuledOut ruledOut => Report!.Of(ruledOut.Repair.Offer),
+        _ => Report is { State: { Repairs: [var first, ..] } } report ? report.Of(first) : null,
+    };
+
+    public static ConflictsScreen Of(AppState state) => state.Tabs.OfType<ConflictsScreen>().First();
+
+    public static AppState With(AppState state, ConflictsScreen screen) => state with { Tabs = state.Tabs.Replace(Of(state), screen) };
+
+    /// <summary>To the conflict, when there is one.</summary>
+    public static Step Find(AppState state) => state.Plan.Problem is null && !Of(state).IsFixed(state) ? state.Say(Notice.Note("there is nothing to fix")) : Show(state);
+
+    public static Step Show(AppState state) => Updating.Show(state, state.TabOf(Scope.Conflict));
+
+    /// <summary>Begins to talk over the conflict of the plan, or goes on where the talk was left.</summary>
+    public static Step Talk(AppState state)
+    {
+        var (screen, edits) = (Of(state), state.Plan.Edits);
+        if (screen.Report is not null && edits.SequenceEqual(screen.Edits) && !screen.IsAsking && screen.Report.State?.Wishes.SequenceEqual(screen.Wishes.Wishes) == true)
+        {
+            return state;
+        }
+
+        var isSame = edits.SequenceEqual(screen.Edits);
+        screen = screen with { Edits = edits, Report = isSame ? screen.Report : null, Trouble = null, IsAsking = true, Part = isSame ? screen.Part : 0 };
+        return With(state, screen).Do(new TalkOver(edits, screen.Wishes.Wishes));
+    }
+
+    /// <summary>After applying: the next conflict is another one, and wishes were about this one.</summary>
+    public static AppState Forget(AppState state) => With(state, new ConflictsScreen());
+
+    public override string BadgeOf(AppState state) => state.Plan.Conflict is null ? "" : $"{Math.Max(1, IsAbout(state) ? Report?.State?.Conflicts.Length ?? 1 : 1)}!";
+
+    /// <summary>Whether the session is about what is staged, with or without a fix of it.</summary>
+    public bool IsAbout(AppState state) => state.Plan.Conflict is not null || IsFixed(state)
+        || (Report?.State is not null && state.Plan.IsSolving && state.Plan.Edits.SequenceEqual(Edits));
+
+    /// <summary>Whether a fix of this session is staged.</summary>
+    public bool IsFixed(AppState state) => Report?.State is not null && !Fixes(state).IsEmpty;
+
+    /// <summary>Whether undo and redo are about wishes here: those were changed later than the plan.</summary>
+    public bool TakesBack(AppState state, Command command) =>
+        state.Pages.IsEmpty && !IsFixed(state) && (command == Command.Undo ? Wishes.CanUndo : Wishes.CanRedo);
+
+    public override Rect Rows(in Layout layout) => Mine(layout).List;
+
+    public override string? CopyOf(AppState state, Command command) => command == Command.CopyCommand ? Offer?.Command : null;
 
     public override Step Do(AppState state, Command command) => command switch
     {
-        Command.Open when Count > 0 => Staging.Fix(state, repairs[Scroll.Selected]),
+        Command.Open => OnOpen(state),
+        Command.Keep => OnWish(state, WishWords.MustStay),
+        Command.Avoid => OnWish(state, WishWords.MustNot),
+        Command.NextFix => ToFix(state, 1),
+        Command.PreviousFix => ToFix(state, -1),
+        Command.Explain when Conflict(state) is { } conflict => state.Open(ExplainPage.Of(state, conflict)).Do(new Derive(Edits, conflict)),
+        Command.Overrides when Report?.State is { } talk => talk.Forced.IsEmpty
+            ? state.Say(Notice.Note("there is nothing that an override would help"))
+            : state.WithTop(this with { ShowsForced = !ShowsForced }),
+        Command.Undo => Change(state, Wishes.Undo()),
+        Command.Redo => Change(state, Wishes.Redo()),
         Command.Back => Updating.Show(state, state.TabOf(Scope.Project)),
+        Command.Up or Command.Down when IsAnswerFocused => state.WithTop(this with { AnswerRow = NextIn(AnswerRow, command == Command.Up ? -1 : 1) }),
+        Command.NextPane or Command.PreviousPane when !IsAnswerFocused => state.WithTop(this with { IsAnswerFocused = answer.Any(row => row.Target is not null), AnswerRow = NextIn(-1, 1) }),
         _ => base.Do(state, command),
     };
 
     public override Screen Fresh(AppState state)
     {
-        var conflict = state.Plan.Conflict;
-        var next = this with { repairs = conflict?.Repairs ?? [], story = StoryOf(state, state.Layout.List.Width - 2) };
+        var next = this with { story = StoryRows.Of(state, this, Mine(state.Layout).List.Width - 2, state.Layout.IsWide) };
+        next = next with { Scroll = next.Kept(story, story.ElementAtOrDefault(Scroll.Selected)?.Target) };
         return next with { Scroll = next.Settled(state.Layout) };
     }
 
-    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
+    /// <summary>On the row that was selected, wherever it is now; on the first fix when that is ruled out, gone, or the first there is.</summary>
+    private ScrollState Kept(ImmutableArray<ConflictRow> before, RowTarget? selected)
+    {
+        var at = selected is null || !before.Any(IsFix) ? -1 : IndexOf(row => row.Target?.Key == selected.Key);
+        var isRuledOut = at >= 0 && story[at].Target is RowTarget.RuledOut && selected is not RowTarget.RuledOut;
+        var isNew = story.Any(row => row.Target is RowTarget.Way) && !before.Any(row => row.Target is RowTarget.Way);
+        return at >= 0 && !isRuledOut && !isNew ? Scroll.Select(at, Count) : new ScrollState(Math.Max(0, IndexOf(IsFix)), 0);
+    }
+
+    private int IndexOf(Func<ConflictRow, bool> which)
+    {
+        for (var row = 0; row < story.Length; row++)
+        {
+            if (which(story[row]))
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsFix(ConflictRow row) => row.Target is RowTarget.Fix or RowTarget.Way;
+
+    public override Screen Answered(AppState state)
+    {
+        var offer = Offer;
+        var layout = Mine(state.Layout);
+        var next = IsAbout(state) && Report is not null ? FixAnswer.Of(this, offer, NextTo(offer), layout.Answer.Width, state.Layout.IsWide) : [];
+        var row = Math.Min(AnswerRow, Math.Max(0, next.Length - 1));
+        return this with { answer = next, AnswerRow = row };
+    }
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
-        DrawAnswer(canvas, layout, answer);
-        var (above, below) = layout.List.SplitTop(story.Length);
-        Detail.Draw(canvas.Part(above.Shrink(1, 0)), story);
-        canvas.Part(below).Write(1, 0, Count > 0 ? "Repairs that work, each one fully solved" : state.Plan.Conflict is null ? "" : "No repair was found.", Style.Strong);
-        ListView.Draw(canvas.Part(Rows(layout)), new RepairRows(repairs.AsSpan()), Scroll, ListFocus);
+        var mine = Mine(layout);
+        Answer.DrawFrame(canvas, mine);
+        ListView.Draw(canvas.Part(mine.List), new Lines(story.AsSpan()), Scroll, ListFocus);
+        var area = canvas.Part(mine.Answer);
+        var top = IsAnswerFocused ? Math.Clamp(AnswerRow - (area.Height / 2), 0, Math.Max(0, answer.Length - area.Height)) : 0;
+        for (var y = 0; y < area.Height && top + y < answer.Length; y++)
+        {
+            var row = area.RowAt(y);
+            ConflictRow.Draw(row, answer[top + y]);
+            if (IsAnswerFocused && top + y == AnswerRow)
+            {
+                row.Write(0, 0, ">", new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
+                row.Select(0);
+                row.PlaceCursor(0, 0);
+            }
+        }
+
+        Scrollbar.Draw(area, top, answer.Length);
     }
 
-    private static ImmutableArray<DetailLine> StoryOf(AppState state, int width)
+    /// <summary>In a small window the fixes have what they need, and the answer the rest.</summary>
+    private Layout Mine(in Layout layout)
     {
-        var detail = new Detail(width);
-        if (state.Plan.Conflict is not { } conflict)
+        if (layout.IsWide || layout.Answer.IsEmpty || layout.List.IsEmpty)
         {
-            return detail.Text(state.Plan.Problem is { } problem ? $"! {problem.Message}" : state.Plan.Steps.IsEmpty ? "Nothing is staged, so nothing conflicts." : state.Plan.IsSolving ? "solving" : "The plan has a solution: p reviews it.")
-                .Text(state.Plan.Problem?.Place?.ToString(), Style.Strong).Text(state.Plan.Problem?.Hint).Gap().Lines;
+            return layout;
         }
 
-        // In a small window the repairs must stay in view: the facts then have half of it.
-        var factsMax = Math.Min(Explanation.CardFactsMax, Math.Max(2, (state.Layout.List.Height - 6) / 2));
-        var explanation = conflict.Explanation;
-        detail.Text(explanation.Headline, Style.Strong).Gap();
-        foreach (var fact in explanation.Facts.Take(factsMax))
-        {
-            detail.Text($"{fact.Number}  {fact.Text}{(fact.Place is { } place ? $"  ({place.File}:{place.Line})" : "")}", default, 1);
-            _ = state.Layout.IsWide ? detail.Text(fact.Detail, Style.Quiet, 4) : detail;
-        }
-
-        if (explanation.Facts.Length > factsMax)
-        {
-            detail.Text($"and {explanation.Facts.Length - factsMax} more", Style.Quiet, 4);
-        }
-
-        return detail.Text(explanation.Conclusion).Gap().Lines;
+        var (list, drawer) = layout.Body.SplitTop(Math.Clamp(story.Length, 4, Math.Max(4, layout.Body.Height - DrawerLeast - 1)));
+        return layout with { List = list, Answer = new Rect(drawer.X + 1, drawer.Y + 1, Math.Max(0, drawer.Width - 2), Math.Max(0, drawer.Height - 1)) };
     }
 
-    private ImmutableArray<DetailLine> AnswerOf(AppState state)
+    protected override bool CanSelect(int index) => story[index].Target is not null || story.All(row => row.Target is null);
+
+    private Explanation? Conflict(AppState state) =>
+        Report?.State is { Conflicts: var conflicts } ? conflicts[Math.Min(Part, conflicts.Length - 1)] : state.Plan.Conflict?.Explanation;
+
+    private ConflictOffer? NextTo(ConflictOffer? offer)
     {
-        var detail = Detail.For(state.Layout);
-        if (Scroll.Selected >= Count)
+        if (offer is null || Report?.State is not { } talk)
         {
-            return detail.Text(state.Plan.Steps.IsEmpty ? "" : "Take a step back with u, or choose another version with t.", Style.Quiet).Lines;
+            return null;
         }
 
-        var repair = repairs[Scroll.Selected];
-        detail.Text(repair.Title, Style.Strong).Text(repair.Reason).Gap();
-        foreach (var edit in repair.Edits)
-        {
-            detail.Text(RepairEdits.TextOf(edit), new Style(Ink.Changed), 1);
-        }
-
-        detail.Gap().Text($"Lockfile   {Staging.Count(repair.Difference.Changes.Length, "change", "changes")}", Style.Strong);
-        var width = repair.Difference.Changes.IsEmpty ? 0 : repair.Difference.Changes.Max(change => change.Name.Value.Length);
-        foreach (var change in repair.Difference.Changes)
-        {
-            detail.Text(LockChangeText.Of(change, width), LockChangeText.StyleOf(change), 1);
-        }
-
-        return detail.Lines;
+        var all = (ShowsForced ? talk.All : talk.Repairs).ToList();
+        var at = all.FindIndex(other => other.Repair.Id == offer.Repair.Id);
+        return all.Count < 2 ? null : Report.Of(all[at + 1 < all.Count ? at + 1 : at > 0 ? at - 1 : 0]);
     }
 
-    private readonly ref struct RepairRows(ReadOnlySpan<Repair> repairs) : IRows
+    /// <summary>The steps of the plan that fix this conflict.</summary>
+    private ImmutableArray<PlanStep> Fixes(AppState state) =>
+        [.. state.Plan.Steps.Where(step => step.Edits.Any(edit => edit is ProjectEdit.ApplyRepair && !Edits.Contains(edit)))];
+
+    private Step OnOpen(AppState state) => Selected switch
     {
-        private readonly ReadOnlySpan<Repair> repairs = repairs;
+        RowTarget.Fix { Offer.Repair: { IsForced: true } repair } => state.Open(new ReasonPage(repair, TextInput.Empty)),
+        RowTarget.Fix { Offer.Repair: var repair } => Stage(state, repair),
+        RowTarget.Way way => Change(state, Wishes.DropAll(way.Out.Dropped)),
+        RowTarget.Part part => state.WithTop(this with { Part = part.Number }),
+        RowTarget.RuledOut => state.Say(Notice.Note("your wishes rule this out: drop one of them first")),
+        RowTarget.Wished wished => Change(state, Wishes.Drop(wished.Wish)),
+        _ => state,
+    };
 
-        public int Count => repairs.Length;
+    /// <summary>Stages a fix in place of the one that was staged before.</summary>
+    public Step Stage(AppState state, Repair repair) => Staging.Fix(state, repair, Fixes(state));
 
-        public void Draw(Canvas row, int index)
+    private Step OnWish(AppState state, Func<RowTarget, ImmutableArray<Wish>> wish)
+    {
+        if (Selected is RowTarget.Wished wished)
         {
-            Span<char> letter = [(char)('A' + Math.Min(index, 25))];
-            var x = row.Write(1, 0, letter, new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
-            var room = row.Width - x - 1;
-            x = row.WriteFitted(x + 1, 0, Math.Min(room, Clusters.Measure(repairs[index].Title)), repairs[index].Title);
-            row.Write(x + 2, 0, repairs[index].Reason, Style.Quiet);
+            return Change(state, Wishes.Drop(wished.Wish));
         }
+
+        if (Selected is RowTarget.RuledOut ruledOut)
+        {
+            return Change(state, Wishes.DropAll(ruledOut.Repair.By));
+        }
+
+        var asked = Selected is { } target ? wish(target) : [];
+        return asked.IsEmpty ? state.Say(Notice.Note("there is nothing to wish for on this line"))
+            : asked.All(Wishes.Has) ? Change(state, Wishes.DropAll(asked))
+            : Change(state, asked.Aggregate(Wishes, (list, one) => list.Add(one)));
+    }
+
+    /// <summary>With other wishes the session goes on at once, and a fix that was staged under the old ones is taken back.</summary>
+    private Step Change(AppState state, WishList wishes)
+    {
+        var screen = this with { Wishes = wishes, IsAsking = true, IsAnswerFocused = false };
+        var fixes = Fixes(state);
+        state = With(state, screen) with { Plan = state.Plan.Without(fixes) };
+        var step = fixes.IsEmpty ? new Step(state) : Staging.Solve(state);
+        return step.And(new TalkOver(Edits, wishes.Wishes));
+    }
+
+    private Step ToFix(AppState state, int direction)
+    {
+        for (var row = Scroll.Selected + direction; row >= 0 && row < Count; row += direction)
+        {
+            if (IsFix(story[row]))
+            {
+                return state.WithTop(this with { Scroll = Scroll.Select(row, Count).InView(Count, Rows(state.Layout).Height), IsAnswerFocused = false });
+            }
+        }
+
+        return state;
+    }
+
+    private int NextIn(int from, int direction)
+    {
+        for (var row = from + direction; row >= 0 && row < answer.Length; row += direction)
+        {
+            if (answer[row].Target is not null)
+            {
+                return row;
+            }
+        }
+
+        return Math.Max(0, from);
+    }
+
+    private readonly ref struct Lines(ReadOnlySpan<ConflictRow> rows) : IRows
+    {
+        private readonly ReadOnlySpan<ConflictRow> rows = rows;
+
+        public int Count => rows.Length;
+
+        public void Draw(Canvas row, int index) => ConflictRow.Draw(row.Part(new Rect(0, 0, row.Width - 1, 1)), rows[index]);
     }
 }

@@ -1,6 +1,7 @@
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Progress;
+using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Package;
 using Registry.Tui.Screens.Review;
 using Registry.Tui.Screens.Search;
@@ -31,7 +32,7 @@ internal sealed record ProjectOpened(Outcome<ProjectOverview> Outcome) : News
         var step = Reading.Ask(state, direct);
         step = state.Names is null ? step.And(new ReadNames()) : step;
         return !state.Plan.Steps.IsEmpty || state.Plan.Result is not null || IsBehind(state)
-            ? step.And(new MakePlan(state.Plan.Revision, state.Plan.Edits)) : step;
+            ? step.And(new MakePlan(state.Plan.Revision, state.Plan.Edits) { Wishes = ConflictsScreen.Of(state).Wishes.Wishes }) : step;
     }
 
     // The lockfile does not say what the manifest asks for: what an install would do, or why it cannot, is worth knowing at once.

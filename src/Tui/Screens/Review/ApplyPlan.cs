@@ -1,5 +1,6 @@
 using Registry.Engine.Operations;
 using Registry.Engine.Progress;
+using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Project;
 
@@ -24,7 +25,7 @@ internal sealed record Applied(Outcome<ChangeReport> Outcome) : News
         state = state with { Pages = [.. state.Pages.Where(page => page is not ApplyPage).Reverse()] };
         return Outcome switch
         {
-            Outcome<ChangeReport>.Done done => (state with { Plan = state.Plan.Cleared(), Pages = isWatched ? [] : state.Pages, HasChanged = true })
+            Outcome<ChangeReport>.Done done => (ConflictsScreen.Forget(state) with { Plan = state.Plan.Cleared(), Pages = isWatched ? [] : state.Pages, HasChanged = true })
                 .Say(Notice.Done($"Applied: {ChangeSummary.Of(done.Report)}. u takes it back"))
                 .Do(new OpenProject()),
             // Kept with the plan: the notice is one line and goes with the next key.

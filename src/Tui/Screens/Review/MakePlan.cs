@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Registry.Engine.Operations;
 using Registry.Engine.Progress;
+using Registry.Engine.Resolution;
 using Registry.Tui.Screens.Conflicts;
 
 namespace Registry.Tui.Screens.Review;
@@ -9,10 +10,13 @@ namespace Registry.Tui.Screens.Review;
 /// <param name="Revision">Of the plan that is asked about.</param>
 internal sealed record MakePlan(int Revision, ImmutableArray<ProjectEdit> Edits) : Inquiry
 {
+    /// <summary>What must stay and what must not be.</summary>
+    public ImmutableArray<Wish> Wishes { get; init; } = [];
+
     public override string Replaces => nameof(MakePlan);
 
     public override async Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
-        new Planned(Revision, await workbench.PlanAsync(Edits, cancellation).ConfigureAwait(false));
+        new Planned(Revision, await workbench.PlanAsync(Edits, Wishes, cancellation).ConfigureAwait(false));
 }
 
 internal sealed record Planned(int Revision, Outcome<ChangePlan> Outcome) : News
@@ -26,9 +30,9 @@ internal sealed record Planned(int Revision, Outcome<ChangePlan> Outcome) : News
 
         var opens = state.ShowsConflict && state.Pages.IsEmpty;
         state = state with { Plan = state.Plan with { Result = Outcome }, ShowsConflict = false };
-        if (opens && state.Plan.Conflict is not null)
+        if (state.Plan.Conflict is not null)
         {
-            return ConflictsScreen.Show(state);
+            return ConflictsScreen.Talk(opens ? ConflictsScreen.Show(state).State : state);
         }
 
         return Outcome is Outcome<ChangePlan>.Failed { Problem: { Detail: null } problem } ? state.Say(Notice.Of(problem)) : state;
