@@ -117,7 +117,7 @@ public sealed class FullScreenTests : IDisposable
         Session.Keys("Enter");
         Session.See("  solved,");
         Session.Keys("p");
-        Session.See("+ web-kit = \"^1.0.0\"");
+        Session.See("+ duplicates = \"compatible\"");
         Session.Keys("Enter");
         Session.See("Applied:");
         Session.Keys("u");
