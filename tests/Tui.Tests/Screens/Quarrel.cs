@@ -127,7 +127,7 @@ internal static class Quarrel
     {
         Package = new PackageMetadata(PackageName.Parse("acme-shop"), SemanticVersion.Parse("0.1.0")),
         Dependencies = [Needs($"web-kit {web}"), Needs("auth-kit ^1"), Needs("metrics ^1")],
-        Places = new[] { "web-kit", "auth-kit", "metrics" }.Select((name, i) => KeyValuePair.Create((DependencyGroup.Normal, name), new TextPlace("cairn.toml", i + 6, 1)))
+        Places = new[] { "web-kit", "auth-kit", "metrics" }.Select((name, i) => KeyValuePair.Create(new DependencyKey(DependencyGroup.Normal, name), new TextPlace("cairn.toml", i + 6, 1)))
             .ToImmutableDictionary(),
     };
 
