@@ -58,8 +58,8 @@ internal sealed record PlainView(string Title, ImmutableArray<string> Lines, int
         return (rows, Math.Min(rows.Height, list.Count - view.Top));
     }
 
-    private static string Numbered(int number, string text) => text.StartsWith("> ", StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"{number} (here): {text[2..]}")
+    private static string Numbered(int number, string text) => text.StartsWith('>')
+        ? string.Create(CultureInfo.InvariantCulture, $"{number} (here): {text[1..].TrimStart()}")
         : string.Create(CultureInfo.InvariantCulture, $"{number}: {text}");
 
     private static bool IsChosen(Frame frame, int y) => frame.CursorVisible && frame.CursorY == y;
