@@ -76,7 +76,8 @@ internal static class FullScreen
     private static bool RunPlain(RegistryClient client, IWorkbench workbench, ImmutableArray<PlanStep> staged, ScreenSurroundings surroundings)
     {
         using var loop = new PlainLoop(
-            surroundings.Lines, workbench, client.Settings.Clock, Browser.Find(surroundings.Variable), KeysOf(client, surroundings).Keys);
+            surroundings.Lines, workbench, client.Settings.Clock, Browser.Find(surroundings.Variable), KeysOf(client, surroundings).Keys,
+            SettledSignal(surroundings.Variable(IdleVariable)));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;

@@ -254,7 +254,7 @@ public sealed class FullScreenTests : IDisposable
     }
 
     // Of all modes those that a program like this one changes; a shell that edits its line has its own for a few others.
-    private static string Line(string modes) =>
+    internal static string Line(string modes) =>
         string.Join(' ', modes.Split([' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.TrimStart('-') is "isig" or "opost" or "ixon" or "brkint"));
 
     private void Cairn(params string[] words)

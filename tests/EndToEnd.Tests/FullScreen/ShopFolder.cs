@@ -51,6 +51,8 @@ internal sealed class ShopFolder : IDisposable
 
     public string Read(string file) => File.ReadAllText(sandbox.At($"shop/{file}"));
 
+    public void Write(string file, string text) => sandbox.Write($"shop/{file}", text);
+
     public bool Has(string path) => System.IO.Path.Exists(sandbox.At($"shop/{path}"));
 
     public void Dispose() => sandbox.Dispose();

@@ -17,6 +17,8 @@ internal sealed class TerminalSession : IDisposable
     private readonly string socket = $"cairn-test-{Environment.ProcessId}-{Guid.NewGuid():N}";
     private readonly StreamReader signals;
 
+    private bool isClosed;
+
     public TerminalSession(ShopFolder shop, int columns = 120, int rows = 36)
         : this(shop.Path, shop.Project, columns, rows)
     {
@@ -55,6 +57,33 @@ internal sealed class TerminalSession : IDisposable
         {
             Tmux("send-keys", key);
         }
+    }
+
+    /// <summary>Bytes as a terminal sends them.</summary>
+    public void Type(string bytes) => Tmux("send-keys", "-l", bytes);
+
+    /// <summary>Pastes as a terminal does, with marks around it where the program asked for them.</summary>
+    public void Paste(string text)
+    {
+        Tmux("set-buffer", text);
+        Tmux("paste-buffer", "-p");
+    }
+
+    /// <summary>Closes the terminal under what runs in it.</summary>
+    public void Close()
+    {
+        if (isClosed)
+        {
+            return;
+        }
+
+        // What still runs must be gone before its folders go.
+        isClosed = true;
+        var shell = int.Parse(Format("pane_pid"), CultureInfo.InvariantCulture);
+        var running = ChildrenOf(shell).SelectMany(child => ChildrenOf(child).Append(child)).Append(shell).Select(Process.GetProcessById).ToList();
+        Tmux("kill-server");
+        running.ForEach(process => process.WaitForExit(limit));
+        running.ForEach(process => process.Dispose());
     }
 
     public void Resize(int columns, int rows) =>
@@ -120,12 +149,7 @@ internal sealed class TerminalSession : IDisposable
 
     public void Dispose()
     {
-        // What still runs must be gone before its folders go.
-        var shell = int.Parse(Format("pane_pid"), CultureInfo.InvariantCulture);
-        var running = ChildrenOf(shell).SelectMany(child => ChildrenOf(child).Append(child)).Append(shell).Select(Process.GetProcessById).ToList();
-        Tmux("kill-server");
-        running.ForEach(process => process.WaitForExit(limit));
-        running.ForEach(process => process.Dispose());
+        Close();
         signals.Dispose();
     }
 

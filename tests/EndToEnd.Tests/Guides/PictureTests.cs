@@ -42,7 +42,10 @@ public sealed class PictureTests
     private static void Draw(string folder)
     {
         var start = new ProcessStartInfo(
-            "python3", [Path.Combine(Folder, "picture.py"), "--program", TerminalSession.Program, "--out", folder]) { RedirectStandardError = true };
+            "python3", [Path.Combine(Folder, "picture.py"), "--program", TerminalSession.Program, "--out", folder])
+        {
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -20,6 +20,7 @@ internal sealed class PlainLoop : IMailbox, IDisposable
     private readonly TimeProvider clock;
     private readonly EffectRunner effects;
     private readonly Browser? browser;
+    private readonly Action? settled;
     private readonly PlainTeller teller = new();
     private readonly ConcurrentQueue<Message> messages = new();
     private readonly ConcurrentQueue<string?> typed = new();
@@ -30,11 +31,13 @@ internal sealed class PlainLoop : IMailbox, IDisposable
     private bool isLeaving;
     private bool isAsked;
 
-    public PlainLoop(PlainLines lines, IWorkbench workbench, TimeProvider clock, Browser? browser, KeyMap keys)
+    /// <param name="settled">Called each time everything that was asked for is done and said; for tests.</param>
+    public PlainLoop(PlainLines lines, IWorkbench workbench, TimeProvider clock, Browser? browser, KeyMap keys, Action? settled = null)
     {
         this.lines = lines;
         this.clock = clock;
         this.browser = browser;
+        this.settled = settled;
         effects = new EffectRunner(workbench, this);
         state = AppState.Start(PlainView.Size, clock.GetUtcNow()) with { HasBrowser = browser is not null, Keys = keys, UsesMouse = false };
     }
@@ -53,6 +56,7 @@ internal sealed class PlainLoop : IMailbox, IDisposable
             if (isDone)
             {
                 Tell();
+                settled?.Invoke();
             }
 
             if (!bell.Wait(isDone ? Timeout.InfiniteTimeSpan : workPause))
