@@ -215,6 +215,8 @@ public sealed class PublishReviewTests : IDisposable
 
         Assert.Null(review.Target.Feed);
         Assert.Contains("needs a registry server", Check(review, PublishChecks.Target).Problem!.Message, StringComparison.Ordinal);
+        Assert.Equal(CheckState.Skipped, Check(review, PublishChecks.Version).State);
+        Assert.Null(review.Packages[0].Dependents);
         Assert.False(review.MayPublish);
     }
 

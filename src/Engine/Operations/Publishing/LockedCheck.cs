@@ -24,7 +24,7 @@ internal sealed class LockedCheck(RegistryClient client, Project project, Packag
                 lockfile, LockMode.Update, new ManifestChanges(project, project.RootManifest, project.Root), () => sources, progress, cancellation).ConfigureAwait(false);
             var found = Count(outcome.After.Packages.Count(package => package.Source is PackageSource.Feed or PackageSource.Git));
             return lockfile is null
-                ? new(PublishChecks.Lock, CheckState.Passed, "Dependencies resolve", $"{found}; there is no lockfile")
+                ? new(PublishChecks.Lock, CheckState.Passed, "Dependencies resolve", $"{found}, no lockfile")
                 : new(PublishChecks.Lock, CheckState.Look, "Lockfile is out of date", $"but it resolves: {found}")
                 {
                     Fix = "cairn lock",

@@ -15,7 +15,16 @@ internal static class PackageChecks
     ];
 
     private static PublishCheck Target(PackageFacts facts) => facts.TargetProblem is { } problem
-        ? Failed(PublishChecks.Target, "Cannot be published there", problem, CheckRemedy.None)
+        ? Failed(PublishChecks.Target, "Cannot be published there", problem, CheckRemedy.None) with
+        {
+            Detail = problem.Code switch
+            {
+                ProblemCode.FeedNotFound => "no feed there",
+                ProblemCode.RegistryNotFound => "it has no address",
+                _ when facts.Target.Address.Contains("://", StringComparison.Ordinal) => "needs a registry server",
+                _ => "it goes elsewhere",
+            },
+        }
         : new(PublishChecks.Target, CheckState.Passed, $"Goes to {facts.Target.Registry}", "a folder feed");
 
     private static PublishCheck Manifest(PackageFacts facts)
@@ -59,6 +68,12 @@ internal static class PackageChecks
         var version = facts.Id.Version;
         if (facts.IndexProblem is { } unread)
         {
+            // Where nothing can go anyway, one failure is enough.
+            if (facts.TargetProblem is not null)
+            {
+                return new(PublishChecks.Version, CheckState.Skipped, $"Whether {version} is free is not known", unread.Message);
+            }
+
             return Failed(PublishChecks.Version, "The registry cannot be asked", unread, CheckRemedy.None);
         }
 
@@ -235,7 +250,7 @@ internal static class PackageChecks
 
         return flagged.Length > 0
             ? new(PublishChecks.Files, CheckState.Look, "Files need a look", $"{flagged.Length} flagged") { Remedy = CheckRemedy.LookAtFiles }
-            : new(PublishChecks.Files, CheckState.Passed, "Files looked at", $"{facts.Files.Count(file => file.IsIn)} files, nothing odd");
+            : new(PublishChecks.Files, CheckState.Passed, "Files looked at", facts.Files.Count(file => file.IsIn) is var count and not 1 ? $"{count} files, nothing odd" : "1 file, nothing odd");
     }
 
     /// <summary>Only when something is wrong that no file is to blame for: the archive itself is shown elsewhere.</summary>

@@ -59,7 +59,7 @@ internal sealed class ReviewPublish(RegistryClient client, PublishRequest reques
             PackingProblem = packingProblem,
             Files = FileReview.Of(selected, inspection.Files, fine),
             Index = index,
-            IndexProblem = target.Problem is null ? indexProblem : null,
+            IndexProblem = indexProblem,
             Checkout = checkout,
             CheckoutProblem = checkoutProblem,
             TargetProblem = target.Problem ?? RoutedElsewhere(sources, selected.Id.Name, target.Target),

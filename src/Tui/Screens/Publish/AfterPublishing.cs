@@ -13,7 +13,7 @@ internal static class AfterPublishing
         var last = report.Packages.LastOrDefault(package => package.IsNew);
         return new(
             report.Stopped is null ? "Published" : "Published in part", Lines(report, last),
-            last is null ? [new DialogButton("Done", new Nothing())] : [new DialogButton("Done", new Nothing()), new DialogButton("Yank it", new AskYank(last, report.Registry))])
+            last is null ? [new DialogButton("Done", new Nothing())] : [new DialogButton("Done", new Nothing()), new DialogButton($"Yank {last.Package.Name}", new AskYank(last, report.Registry))])
         {
             Closing = "Close",
         };
@@ -27,7 +27,7 @@ internal static class AfterPublishing
             : [],
         .. last is null
             ? (string[])[]
-            : [$"Tag it:  git tag v{last.Package.Version}", $"Use it:  cairn add {last.Package.Name}@^{last.Package.Version}", "There is no undo. A yank hides it from new projects; who has it locked keeps it."],
+            : [.. report.Packages.Length == 1 ? (string[])[$"Tag it:  git tag v{last.Package.Version}"] : [], $"Use it:  cairn add {last.Package.Name}@^{last.Package.Version}", "There is no undo. A yank hides it from new projects; who has it locked keeps it."],
     ];
 
     private sealed record Nothing : DialogAnswer

@@ -266,7 +266,7 @@ internal sealed partial record PublishScreen
                 : lines.Text(flag.What, style, 2);
         }
 
-        lines.Text(file.IsFine ? "You said that it is fine. Another content is asked about again." : file.Blocks ? "No registry takes it: d leaves it out." : file.NeedsLook ? "d leave out   Space it is fine" : $"{(file.IsIn ? "in" : "out")}: {file.Reason} {file.Because}", Style.Quiet, 2);
+        lines.Text(file.IsFine ? "You said that it is fine. Another content is asked about again." : file.Blocks ? "No registry takes it: d leaves it out." : file.NeedsLook ? "d leave out   Space it is fine" : PublishWords.Why(file), Style.Quiet, 2);
     }
 
     private readonly ref struct FileRows(ReadOnlySpan<FileRow> rows, ReadOnlySpan<int> widths) : IRows

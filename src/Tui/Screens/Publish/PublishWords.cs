@@ -52,6 +52,19 @@ internal static class PublishWords
     public static Style StyleOf(ReviewedFile file) => file.Flags.IsEmpty || !file.NeedsLook ? Style.Quiet
         : new Style(file.Flags[0].Kind <= FileFlagKind.SecretName ? Ink.Problem : Ink.Notice);
 
+    /// <summary>Why a file is in or out.</summary>
+    public static string Why(ReviewedFile file) => file.Reason switch
+    {
+        "ordinary" => "in: nothing keeps it out",
+        "always-in" => "in: every package has it",
+        "included" => $"in: `include` has {file.Because}",
+        "always-out" => "out: never part of a package",
+        "ignored" => $"out: ignored by {file.Because}",
+        "not-included" => "out: `include` does not have it",
+        "excluded" => $"out: `exclude` has {file.Because}",
+        _ => $"{(file.IsIn ? "in" : "out")}: {file.Reason}",
+    };
+
     /// <summary>With one digit where that says more: `184 B`, `3.6 kB`, `171 kB`.</summary>
     public static string Size(long bytes) => bytes switch
     {
