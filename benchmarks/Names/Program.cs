@@ -9,6 +9,7 @@ using Registry.Engine.Sources.Writing;
 
 const int NamesWanted = 118_000;
 const int HitsMax = 200;
+const int RowsShown = 30;
 string[] queries = ["serde json", "http client", "tokio", "async-trait", "srdjs", "parser combinator", "zz", "windows sys", "a", "rand core derive", "xqzt"];
 
 string Option(string name) => args.SkipWhile(word => word != name).Skip(1).FirstOrDefault() ?? "";
@@ -40,6 +41,7 @@ Console.WriteLine($"{index.Count} names, built in {built.TotalMilliseconds:0} ms
 
 var times = new List<double>();
 var byKey = new SortedDictionary<string, double>(StringComparer.Ordinal);
+var allocated = GC.GetAllocatedBytesForCurrentThread();
 var rounds = int.TryParse(Option("--rounds"), out var asked) ? asked : 20;
 for (var round = 0; round <= rounds; round++)
 {
@@ -50,6 +52,11 @@ for (var round = 0; round <= rounds; round++)
         {
             started = Stopwatch.GetTimestamp();
             hits = index.Search(query[..length], HitsMax, hits);
+            for (var row = 0; row < Math.Min(RowsShown, hits.Count); row++)
+            {
+                _ = hits[row];
+            }
+
             if (round > 0)
             {
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
@@ -59,6 +66,7 @@ for (var round = 0; round <= rounds; round++)
     }
 }
 
+Console.WriteLine($"{(GC.GetAllocatedBytesForCurrentThread() - allocated) / 1000.0 / (times.Count * (rounds + 1) / rounds):0} kB allocated a key");
 times.Sort();
 Console.WriteLine($"{times.Count} keys: p50 {times[times.Count / 2]:0.00} ms, p99 {times[times.Count * 99 / 100]:0.00} ms, max {times[^1]:0.00} ms");
 foreach (var (key, least) in byKey.OrderByDescending(pair => pair.Value).Take(5))

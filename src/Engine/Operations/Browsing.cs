@@ -17,6 +17,8 @@ public sealed record ProjectOverview(string Folder, Manifest Manifest, Lockfile?
 /// </summary>
 public sealed class Browsing : IDisposable
 {
+    private const int ManyNames = 20_000;
+
     private readonly RegistryClient _client;
     private readonly Lazy<PackageSources> _sources;
 
@@ -78,8 +80,22 @@ public sealed class Browsing : IDisposable
         protected override async Task<NameIndex> ReadAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
         {
             var names = await sources.Value.ReadNamesAsync(null, cancellation).ConfigureAwait(false);
-            return new(names.Select(name => new FoundPackage(
+            var index = new NameIndex(names.Select(name => new FoundPackage(
                 name.Name, name.Latest, name.Description, name.Keywords, sources.Value.Routes.Resolve(name.Name).Name)));
+            GiveBack(index.Count);
+            return index;
+        }
+    }
+
+    /// <summary>
+    /// What a long list was read from is several times as large as its index, and a program that mostly waits would keep it
+    /// for hours. Once, in the background, and a few milliseconds long.
+    /// </summary>
+    private static void GiveBack(int names)
+    {
+        if (names >= ManyNames)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

@@ -15,16 +15,33 @@ public sealed record FoundPackage(
 /// <param name="Matched">Indexes of the characters of the name that matched, ascending, for highlighting.</param>
 public sealed record SearchHit(FoundPackage Package, int Score, ImmutableArray<int> Matched);
 
-/// <summary>What a search found: the best hits, and all candidates for the next, longer query.</summary>
+/// <summary>
+/// What a search found: the best hits, and all candidates for the next, longer query. A hit is made when it is first looked at:
+/// of hundreds a screen shows a few, and the next key finds others.
+/// </summary>
 public sealed class SearchHits
 {
-    internal SearchHits(string query, ImmutableArray<SearchHit> best, int total, int[]? candidates) =>
-        (Query, Best, Total, Candidates) = (query, best, total, candidates);
+    private readonly NameIndex _index;
+    private readonly long[] _keys;
+    private readonly string[] _words;
+    private readonly SearchHit?[] _made;
+
+    internal SearchHits(NameIndex index, string query, string[] words, long[] keys, int total, int[]? candidates)
+    {
+        (_index, Query, _words, _keys, Total, Candidates) = (index, query, words, keys, total, candidates);
+        _made = new SearchHit?[keys.Length];
+    }
 
     public string Query { get; }
 
-    /// <summary>Best first.</summary>
-    public ImmutableArray<SearchHit> Best { get; }
+    /// <summary>How many of the best there are.</summary>
+    public int Count => _keys.Length;
+
+    /// <summary>The best first.</summary>
+    public SearchHit this[int index] => _made[index] ??= _index.Hit(_keys[index], _words);
+
+    /// <summary>All of the best, best first.</summary>
+    public ImmutableArray<SearchHit> Best => [.. Enumerable.Range(0, Count).Select(index => this[index])];
 
     /// <summary>How many packages match in all.</summary>
     public int Total { get; }
@@ -44,6 +61,9 @@ public sealed class NameIndex
     private const int OutOfSight = -1_000_000;
 
     private const int OnePassShare = 16;
+
+    // More candidates than one in so many are not worth keeping: looking at all of them again takes no longer.
+    private const int NarrowShare = 8;
 
     private readonly NameStore _store;
 
@@ -77,7 +97,7 @@ public sealed class NameIndex
         var words = Normal(query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
         {
-            return new(query, [], 0, null);
+            return new(this, query, [], [], 0, null);
         }
 
         // A longer query can only lose hits, unless a new word begins: then the old ones still all have to match.
@@ -97,8 +117,8 @@ public sealed class NameIndex
             var isBroad = words.Any(word => word.Length == 1);
             var total = scores.AsSpan(0, count).Length - CountHidden(scores.AsSpan(0, count));
             return new(
-                query, Best(words, ids.AsSpan(0, count), scores.AsSpan(0, count), Math.Min(total, countMax)), total,
-                isBroad ? null : ids.AsSpan(0, count).ToArray());
+                this, query, words, Best(ids.AsSpan(0, count), scores.AsSpan(0, count), Math.Min(total, countMax)), total,
+                isBroad || count > Count / NarrowShare ? null : ids.AsSpan(0, count).ToArray());
         }
         finally
         {
@@ -196,7 +216,13 @@ public sealed class NameIndex
     private int TextScore(int id, byte[] word) =>
         Math.Max(NameScore.OfKeywords(_store.Keywords(id), word), NameScore.OfDescription(_store.Description(id), word));
 
-    private ImmutableArray<SearchHit> Best(string[] words, ReadOnlySpan<int> ids, ReadOnlySpan<int> scores, int countMax)
+    internal SearchHit Hit(long key, string[] words)
+    {
+        var id = (int)(0xFFFFFFF - (key & 0xFFFFFFF));
+        return new(_store.Package(id), (int)(key >> 40), NameScore.Matched(_store.Name(id), words));
+    }
+
+    private long[] Best(ReadOnlySpan<int> ids, ReadOnlySpan<int> scores, int countMax)
     {
         var keys = new TopKeys(countMax);
         for (var i = 0; i < ids.Length; i++)
@@ -207,14 +233,7 @@ public sealed class NameIndex
             }
         }
 
-        var best = ImmutableArray.CreateBuilder<SearchHit>(countMax);
-        foreach (var key in keys.Descending())
-        {
-            var id = (int)(0xFFFFFFF - (key & 0xFFFFFFF));
-            best.Add(new(_store.Package(id), (int)(key >> 40), NameScore.Matched(_store.Name(id), words)));
-        }
-
-        return best.ToImmutable();
+        return keys.Descending();
     }
 
     /// <summary>Orders by score, then the shorter name, then the name.</summary>

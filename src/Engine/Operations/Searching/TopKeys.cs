@@ -20,11 +20,12 @@ internal sealed class TopKeys(int countMax)
         }
     }
 
-    public ReadOnlySpan<long> Descending()
+    /// <summary>The greatest first. Nothing is offered after this.</summary>
+    public long[] Descending()
     {
-        var sorted = _keys.AsSpan(0, _count);
-        sorted.Sort();
-        sorted.Reverse();
+        var sorted = _count == _keys.Length ? _keys : _keys[.._count];
+        Array.Sort(sorted);
+        Array.Reverse(sorted);
         return sorted;
     }
 

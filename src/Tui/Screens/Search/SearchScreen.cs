@@ -23,11 +23,10 @@ internal sealed record SearchScreen : ListScreen
     private static readonly Hint[] listHints = [.. new[] { Command.Open, Command.Add, Command.AddDev, Command.Versions, Command.Filter }.Select(Chrome.HintOf)];
 
     private ImmutableArray<DetailLine> answer = [];
-    private ImmutableArray<string> versions = [];
 
-    // Of the rows in view; the first of them is number `notesFrom`.
-    private ImmutableArray<HitNote> notes = [];
-    private int notesFrom;
+    // The rows in view, ready to draw; the first of them is number `drawnFrom`.
+    private ImmutableArray<HitRow> drawn = [];
+    private int drawnFrom;
 
     public TextInput Query { get; init; } = TextInput.Empty;
 
@@ -44,11 +43,11 @@ internal sealed record SearchScreen : ListScreen
 
     public override ReadOnlySpan<Hint> Hints => IsInList ? listHints : Query.Text.Length > 0 ? typingHints : emptyHints;
 
-    public override int Count => Hits?.Best.Length ?? 0;
+    public override int Count => Hits?.Count ?? 0;
 
     public PackageName? SelectedName => Selected?.Name;
 
-    private FoundPackage? Selected => Scroll.Selected < Count ? Hits!.Best[Scroll.Selected].Package : null;
+    private FoundPackage? Selected => Scroll.Selected < Count ? Hits![Scroll.Selected].Package : null;
 
     /// <summary>To the search, with the query ready to be typed.</summary>
     public static Step Focus(AppState state)
@@ -72,7 +71,7 @@ internal sealed record SearchScreen : ListScreen
         (Command.Up, _) when IsInList && Scroll.Selected == 0 => state.WithTop(this with { IsInList = false }),
         (Command.Down or Command.Open, not null) when !IsInList => state.WithTop(this with { IsInList = true }),
         (Command.Open, { } found) => state.Open(new PackagePage(found.Name)),
-        (Command.Add or Command.AddDev, { }) => Bulk.Do(state, MarkedOrSelected(), (now, row) => Add(now, Hits!.Best[row].Package, command)),
+        (Command.Add or Command.AddDev, { }) => Bulk.Do(state, MarkedOrSelected(), (now, row) => Add(now, Hits![row].Package, command)),
         (Command.Versions, { } found) => state.Open(new VersionsPage(found.Name)),
         _ => base.Do(state, command),
     };
@@ -89,7 +88,7 @@ internal sealed record SearchScreen : ListScreen
 
     protected override int AnswerCount => answer.Length;
 
-    protected override string? MarkOf(int index) => index < Count ? Hits!.Best[index].Package.Name.Normal : null;
+    protected override string? MarkOf(int index) => index < Count ? Hits![index].Package.Name.Normal : null;
 
     public override Screen Answered(AppState state)
     {
@@ -98,8 +97,8 @@ internal sealed record SearchScreen : ListScreen
         return this with
         {
             answer = AnswerOf(state),
-            notesFrom = view.Top,
-            notes = [.. Enumerable.Range(view.Top, Math.Clamp(Count - view.Top, 0, height)).Select(index => HitNote.Of(state, Hits!.Best[index].Package))],
+            drawnFrom = view.Top,
+            drawn = [.. Enumerable.Range(view.Top, Math.Clamp(Count - view.Top, 0, height)).Select(index => HitRow.Of(state, Hits![index]))],
         };
     }
 
@@ -115,7 +114,7 @@ internal sealed record SearchScreen : ListScreen
         Table.DrawHeader(head.Part(new Rect(3, 3, head.Width - 3, 1)), columns, widths);
         if (Hits is not null)
         {
-            ListView.Draw(canvas.Part(Rows(layout)), new HitRows(Hits.Best.AsSpan(), versions.AsSpan(), notes.AsSpan(), notesFrom, Marks, widths), Scroll, ListFocus);
+            ListView.Draw(canvas.Part(Rows(layout)), new HitRows(Count, drawn.AsSpan(), drawnFrom, Marks, widths), Scroll, ListFocus);
         }
     }
 
@@ -132,7 +131,6 @@ internal sealed record SearchScreen : ListScreen
         {
             Query = query,
             Hits = hits,
-            versions = [.. hits?.Best.Select(hit => hit.Package.Latest?.ToString() ?? "") ?? []],
             Scroll = ScrollState.Start,
         };
     }
@@ -175,31 +173,35 @@ internal sealed record SearchScreen : ListScreen
         return detail;
     }
 
-    private readonly ref struct HitRows(
-        ReadOnlySpan<SearchHit> hits, ReadOnlySpan<string> versions, ReadOnlySpan<HitNote> notes, int notesFrom, Marks marks, ReadOnlySpan<int> widths) : IRows
+    /// <summary>A hit in the texts of its columns.</summary>
+    private sealed record HitRow(SearchHit Hit, string Version, HitNote Note)
     {
-        private readonly ReadOnlySpan<string> versions = versions;
-        private readonly ReadOnlySpan<HitNote> notes = notes;
-        private readonly ReadOnlySpan<SearchHit> hits = hits;
+        public static HitRow Of(AppState state, SearchHit hit) => new(hit, hit.Package.Latest?.ToString() ?? "", HitNote.Of(state, hit.Package));
+    }
+
+    private readonly ref struct HitRows(int count, ReadOnlySpan<HitRow> drawn, int drawnFrom, Marks marks, ReadOnlySpan<int> widths) : IRows
+    {
+        private readonly ReadOnlySpan<HitRow> drawn = drawn;
         private readonly ReadOnlySpan<int> widths = widths;
 
-        public int Count => hits.Length;
+        public int Count => count;
 
         public void Draw(Canvas row, int index)
         {
-            var hit = hits[index];
+            if (index < drawnFrom || index - drawnFrom >= drawn.Length)
+            {
+                return;
+            }
+
+            var (hit, version, note) = drawn[index - drawnFrom];
             if (marks.Has(hit.Package.Name.Normal))
             {
                 row.Write(0, 0, "*", new Style(Ink.Accent, Ink.Default, Emphasis.Strong));
             }
 
             var x = Table.DrawField(row, 2, widths[0], hit.Package.Name.Value);
-            x = Table.DrawField(row, x, widths[1], versions[index], Style.Quiet);
-            if (index >= notesFrom && index - notesFrom < notes.Length)
-            {
-                Table.DrawField(row, x, widths[2], notes[index - notesFrom].Text, notes[index - notesFrom].Style);
-            }
-
+            x = Table.DrawField(row, x, widths[1], version, Style.Quiet);
+            Table.DrawField(row, x, widths[2], note.Text, note.Style);
             DrawMatched(row, hit);
         }
 
