@@ -14,6 +14,9 @@ internal sealed partial class EngineWorkbench
         PackageName name, SemanticVersion from, SemanticVersion to, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
         Look.Difference(name, from, to).RunAsync(progress, cancellation);
 
+    public Task<Outcome<AuditReport>> ReadAdvisoriesAsync(CancellationToken cancellation) =>
+        client.Audit(new AuditRequest(request.Folder) { Fixing = AuditFixing.None }).RunAsync(Silence.Instance, cancellation);
+
     public Task<Outcome<FitReport>> TryFitAsync(PackageName name, CancellationToken cancellation) =>
         Look.Fit(new FitRequest(name)).RunAsync(Silence.Instance, cancellation);
 }

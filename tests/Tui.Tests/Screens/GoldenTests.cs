@@ -73,7 +73,7 @@ public sealed class GoldenTests
     [InlineData("package-readme", "")]
     [InlineData("package-versions", "\t")]
     [InlineData("package-files", "\t\t\t\t")]
-    [InlineData("package-changes", "\e[Z")]
+    [InlineData("package-changes", "\e[Z\e[Z")]
     public void A_package_page_looks_like_this(string name, string keys) => Both(name, session =>
     {
         session.Keys("/web\r\r");

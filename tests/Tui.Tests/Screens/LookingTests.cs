@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using Registry.Engine.Formats.Osv;
 using Registry.Engine.Model;
+using Registry.Engine.Model.Advisories;
 using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
+using Registry.Engine.Security;
 using Registry.Tui.Screens;
 using Registry.Tui.Screens.Package;
 using Registry.Tui.Screens.Project;
@@ -164,6 +167,26 @@ public sealed class LookingTests
     }
 
     [Fact]
+    public void Advisories_against_a_locked_version_are_in_health_notes_and_page()
+    {
+        var session = Shop.Open(120, 36);
+        Assert.Single(session.Take<ReadAdvisories>());
+        session.Keys("/web\r\r\e[Z");
+        Assert.Contains("No advisories are on this machine", session.Text(), StringComparison.Ordinal);
+        session.Send(new AdvisoriesRead(new Outcome<AuditReport>.Done(Advised())));
+        var page = session.Text();
+        Assert.Contains("! SEC-1  HIGH  web-kit 1.9.4", page, StringComparison.Ordinal);
+        Assert.Contains("Requests can be smuggled", page, StringComparison.Ordinal);
+        Assert.Contains("Two headers of one name are read as one.", page, StringComparison.Ordinal);
+        session.Keys("⎋⎋");
+        Assert.Contains("! advisory, high", session.Text(), StringComparison.Ordinal);
+        Assert.Contains("! 1 advisory (1 high)", session.Text(), StringComparison.Ordinal);
+        session.Take<ReadAdvisories>();
+        session.Send(new ProjectOpened(new Outcome<ProjectOverview>.Done(Shop.Overview with { })));
+        Assert.Single(session.Take<ReadAdvisories>());
+    }
+
+    [Fact]
     public void The_weight_of_a_package_is_its_own_and_with_what_it_needs()
     {
         var session = Shop.Open(120, 36);
@@ -196,6 +219,23 @@ public sealed class LookingTests
         var more = new[] { "new-kit", "webb-kit" }.Select(name => new FoundPackage(Name(name), SemanticVersion.Parse("1.0.0"), "Something else", [], "main"));
         var all = Shop.Packages.Select(index => new FoundPackage(index.Name, index.Latest?.Id.Version, index.Latest?.Description ?? "", [], "main")).Concat(more);
         return session.Send(new NamesRead(new Outcome<NameIndex>.Done(new NameIndex(all))));
+    }
+
+    private static AuditReport Advised()
+    {
+        var record = """
+            {"id":"SEC-1","summary":"Requests can be smuggled","database_specific":{"severity":"HIGH"},"affected":[{"package":{"ecosystem":"e","name":"web-kit"},
+            "ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"2.0.0"}]}]}]}
+            """;
+        var builder = new AdvisoryIndexBuilder();
+        builder.Add(OsvReader.Read(System.Text.Encoding.UTF8.GetBytes(record), "a record"), default);
+        var match = AdvisoryMatcher.Match(builder.Build(), "e", "web-kit", SemanticVersion.Parse("1.9.4"))[0];
+        match = match with { Rating = match.Rating with { Severity = Severity.High } };
+        return new AuditReport("/home/me/acme-shop")
+        {
+            Findings = [new AuditFinding(match, new PackageId(Name("web-kit"), SemanticVersion.Parse("1.9.4")), "main") { Details = "Two headers of one name are read as one." }],
+            Sources = [new AuditSource(new AdvisorySource(AdvisorySourceKind.Feed, "main", "x", ContentHash.Of("x"u8)), TimeSpan.Zero)],
+        };
     }
 
     private static FitReport Report() => new(

@@ -46,7 +46,7 @@ public sealed class PackagePageTests
             Assert.Equal(pane, ((PackagePage)session.State.Top).Pane);
         }
 
-        session.Keys("\e[Z");
+        session.Keys("\e[Z\e[Z");
         Assert.Equal(PackagePane.Changes, ((PackagePage)session.State.Top).Pane);
     }
 
@@ -69,7 +69,7 @@ public sealed class PackagePageTests
     [Fact]
     public void Without_marks_the_version_in_use_is_compared_with_the_newest()
     {
-        var session = Page().Keys("\e[Z\r");
+        var session = Page().Keys("\e[Z\e[Z\r");
         Assert.Equal(new AskDifference(Web.Name, Web.Version, SemanticVersion.Parse("2.0.1")), Assert.Single(session.Jobs<AskDifference>()));
     }
 

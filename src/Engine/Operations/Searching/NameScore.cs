@@ -85,13 +85,13 @@ internal static class NameScore
     /// <summary>The characters of a name that the words matched, as far as they did in the name.</summary>
     public static ImmutableArray<int> Matched(ReadOnlySpan<byte> name, string[] words)
     {
-        var matched = new SortedSet<int>();
+        Span<bool> matched = stackalloc bool[name.Length];
         foreach (var text in words)
         {
             ReadOnlySpan<byte> word = Encoding.UTF8.GetBytes(text);
             if (name.IndexOf(word) is >= 0 and var at)
             {
-                matched.UnionWith(Enumerable.Range(at, word.Length));
+                matched.Slice(at, word.Length).Fill(true);
             }
             else if (word.Length >= 2 && ScatteredScore(name, word) > TooFar)
             {
@@ -99,12 +99,26 @@ internal static class NameScore
                 foreach (var c in word)
                 {
                     from += name[from..].IndexOf(c);
-                    matched.Add(from++);
+                    matched[from++] = true;
                 }
             }
         }
 
-        return [.. matched];
+        return Indexes(matched);
+    }
+
+    private static ImmutableArray<int> Indexes(ReadOnlySpan<bool> matched)
+    {
+        var indexes = ImmutableArray.CreateBuilder<int>(matched.Count(true));
+        for (var i = 0; i < matched.Length; i++)
+        {
+            if (matched[i])
+            {
+                indexes.Add(i);
+            }
+        }
+
+        return indexes.MoveToImmutable();
     }
 
     /// <summary>A match in little more than the word itself is nearer: up to 40.</summary>

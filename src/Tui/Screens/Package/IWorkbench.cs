@@ -15,6 +15,9 @@ internal partial interface IWorkbench
     Task<Outcome<ReleaseDifferenceReport>> CompareAsync(
         PackageName name, SemanticVersion from, SemanticVersion to, IProgress<ProgressEvent> progress, CancellationToken cancellation);
 
+    /// <summary>What advisories on this machine say of the locked packages.</summary>
+    Task<Outcome<AuditReport>> ReadAdvisoriesAsync(CancellationToken cancellation);
+
     /// <summary>What adding a package would do to the project.</summary>
     Task<Outcome<FitReport>> TryFitAsync(PackageName name, CancellationToken cancellation);
 }

@@ -20,6 +20,12 @@ internal sealed record PackageLooks
     /// <summary>What adding them would do to the project as it is; null while it is tried.</summary>
     public Recent<PackageName, Outcome<FitReport>?> Fits { get; init; } = new(64, []);
 
+    /// <summary>What advisories say of the locked packages; null until that was asked.</summary>
+    public Outcome<AuditReport>? Advisories { get; init; }
+
+    /// <summary>Findings that nobody accepted; null where no advisories are known of.</summary>
+    public ImmutableArray<AuditFinding>? Findings => Advisories is Outcome<AuditReport>.Done { Report: { Sources.IsEmpty: false } report } ? report.Findings : null;
+
     /// <summary>The project is another one now.</summary>
-    public PackageLooks WithoutFits() => this with { Fits = Empty.Fits };
+    public PackageLooks WithoutFits() => this with { Fits = Empty.Fits, Advisories = null };
 }

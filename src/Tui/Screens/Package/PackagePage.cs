@@ -12,7 +12,12 @@ internal sealed record PackagePage(PackageName Name) : ListScreen
 {
     private const int HeadingRows = 3;
 
-    private static readonly string[] titles = ["README", "Versions", "Needs", "Needed by", "Files", "Changes"];
+    private static readonly string[] titles = ["README", "Versions", "Needs", "Needed by", "Files", "Changes", "Advisories"];
+
+    // For windows that are too narrow for the words.
+    private static readonly string[] shortTitles = ["README", "Vers", "Needs", "By", "Files", "Diff", "Adv"];
+
+    private const int TitlesNeed = 71;
 
     private static readonly Hint[] hints =
     [
@@ -49,7 +54,7 @@ internal sealed record PackagePage(PackageName Name) : ListScreen
     public override int Count => rows.Length;
 
     // README and changes are read: there the keys move the text, and no row is selected.
-    private bool IsText => Pane is PackagePane.Readme or PackagePane.Changes;
+    private bool IsText => Pane is PackagePane.Readme or PackagePane.Changes or PackagePane.Advisories;
 
     private PageRow? Selected => !IsText && Scroll.Selected < rows.Length ? rows[Scroll.Selected] : null;
 
@@ -113,7 +118,7 @@ internal sealed record PackagePage(PackageName Name) : ListScreen
         var heading = state.Layout.List.SplitTop(HeadingRows).Top;
         if (mouse.Action == MouseAction.Press && mouse.Y == heading.Y + 1)
         {
-            return Tabs.At(titles, mouse.X - heading.X) is >= 0 and var pane ? state.WithTop(At((PackagePane)pane)) : state;
+            return Tabs.At(TitlesFor(heading.Width), mouse.X - heading.X) is >= 0 and var pane ? state.WithTop(At((PackagePane)pane)) : state;
         }
 
         return IsText ? Read(state, mouse.Action switch { MouseAction.WheelUp => -3, MouseAction.WheelDown => 3, _ => 0 }) : base.Point(state, mouse);
@@ -140,7 +145,7 @@ internal sealed record PackagePage(PackageName Name) : ListScreen
         DrawAnswer(canvas, layout, answer);
         var head = canvas.Part(layout.List);
         head.WriteFitted(1, 0, head.Width - 2, Heading, Style.Strong);
-        Tabs.Draw(head.RowAt(1), titles, (int)Pane);
+        Tabs.Draw(head.RowAt(1), TitlesFor(head.Width), (int)Pane);
         var area = canvas.Part(Rows(layout));
         if (IsText)
         {
@@ -199,6 +204,8 @@ internal sealed record PackagePage(PackageName Name) : ListScreen
     {
         Marked = Marked.Contains(version) ? Marked.Remove(version) : Marked.Length < 2 ? Marked.Add(version) : [Marked[1], version],
     };
+
+    private static string[] TitlesFor(int width) => width < TitlesNeed ? shortTitles : titles;
 
     private Step Read(AppState state, int by) => state.WithTop(this with { Scroll = Reading(state, by) });
 

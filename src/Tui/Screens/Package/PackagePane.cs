@@ -9,4 +9,5 @@ internal enum PackagePane
     NeededBy,
     Files,
     Changes,
+    Advisories,
 }

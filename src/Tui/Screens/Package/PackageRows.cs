@@ -23,6 +23,7 @@ internal static class PackageRows
         PackagePane.NeededBy => NeededBy(state, page),
         PackagePane.Files => Files(state, page),
         PackagePane.Changes => Changes(state, page),
+        PackagePane.Advisories => Advisories(state, page, width),
         _ => Readme(state, page, width),
     };
 
@@ -148,6 +149,34 @@ internal static class PackageRows
                 _ => [PageRow.Of(title, Style.Strong), PageRow.Of("cancelled; Enter compares them", Style.Quiet)],
             };
     }
+
+    /// <summary>What is known against the locked version; of others nobody asked.</summary>
+    private static ImmutableArray<PageRow> Advisories(AppState state, PackagePage page, int width)
+    {
+        var findings = (state.Looks.Findings ?? []).Where(finding => finding.Package.Name == page.Name).ToList();
+        if (findings.Count == 0)
+        {
+            return [PageRow.Of(NoAdvisories(state, page.Name), Style.Quiet)];
+        }
+
+        var rows = ImmutableArray.CreateBuilder<PageRow>();
+        foreach (var finding in findings)
+        {
+            rows.Add(PageRow.Of($"! {finding.Id}  {AuditWords.Level(finding)}  {finding.Package}", new Style(Ink.Problem)));
+            rows.AddRange(RunWrap.Wrap([new StyledRun(finding.Match.Title, Style.Strong)], width - 3).Select(line => new PageRow(line)));
+            rows.Add(PageRow.Of(""));
+            rows.AddRange(MarkdownText.Render(finding.Details, width - 3).Select(line => new PageRow(line.Runs)));
+            rows.Add(PageRow.Of(""));
+        }
+
+        return rows.ToImmutable();
+    }
+
+    private static string NoAdvisories(AppState state, PackageName name) =>
+        state.Graph.Find(name) < 0 ? "Advisories are looked up for locked packages; this one is not."
+        : state.Looks.Advisories is Outcome<AuditReport>.Failed failed ? $"! {failed.Problem.Message}"
+        : state.Looks.Findings is null ? "No advisories are on this machine: `cairn advisories update` fetches them."
+        : "Nothing is known against the locked version.";
 
     private static ImmutableArray<PageRow> Difference(string title, ReleaseDifferenceReport report)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Registry.Engine.Model;
+using Registry.Engine.Model.Advisories;
 using Registry.Tui.Screens.Search;
 
 namespace Registry.Tui.Screens.Project;
@@ -19,6 +20,7 @@ internal static class ProjectHealth
         string?[] parts =
         [
             state.Plan.Conflict is null ? null : "! 1 conflict",
+            Advisories(state),
             $"{Staging.Count(updates, "update", "updates")}{(major > 0 ? $" ({major} major)" : "")}",
             $"{(yanked > 0 ? "! " : "")}{yanked} yanked",
             state.Graph.Nodes.Any(node => node.Package.Source is PackageSource.Feed) ? Licences(state) : null,
@@ -28,6 +30,17 @@ internal static class ProjectHealth
 
     public static string LastRun(AppState state) => state.ReadAt is not { } read ? ""
         : $"feeds read {(state.Now - read < TimeSpan.FromMinutes(1) ? "just now" : $"{Age(state.Now - read)} ago")} (r to read again)";
+
+    private static string? Advisories(AppState state)
+    {
+        if (state.Looks.Findings is not { } findings)
+        {
+            return null;
+        }
+
+        var grave = findings.Count(finding => finding.IsHarmful && finding.Weight >= Severity.High);
+        return $"{(findings.IsEmpty ? "" : "! ")}{Staging.Count(findings.Length, "advisory", "advisories")}{(grave > 0 ? $" ({grave} high)" : "")}";
+    }
 
     private static string Age(TimeSpan time) => time.TotalHours < 1
         ? Staging.Count((int)time.TotalMinutes, "minute", "minutes")

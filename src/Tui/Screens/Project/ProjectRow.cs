@@ -1,4 +1,5 @@
 using Registry.Engine.Model;
+using Registry.Engine.Operations;
 using Registry.Engine.Resolution;
 using Registry.Tui.Terminal;
 
@@ -60,6 +61,11 @@ internal sealed record ProjectRow(PackageName? Name, string Title, string Wanted
         if (state.ReleaseOf(locked.Id) is { Status: not ReleaseStatus.Ok } release)
         {
             return (3, '!', $"{release.Status.ToString().ToLowerInvariant()} version", Ink.Problem);
+        }
+
+        if (state.Looks.Findings is { } findings && findings.Where(finding => finding.Package == locked.Id).MaxBy(finding => finding.Weight) is { } finding)
+        {
+            return (4, '!', $"advisory, {AuditWords.Level(finding).ToLowerInvariant()}", Ink.Problem);
         }
 
         return dependency.Constraint.Text.StartsWith('=') ? (8, '=', "pinned by you", Ink.Default) : NewerOf(dependency, locked, latest);

@@ -102,7 +102,7 @@ internal sealed record ProjectScreen : ListScreen
 
     public override Screen Fresh(AppState state)
     {
-        var inputs = new Inputs(state.Facts, state.Packages, state.Plan, Filter, Order);
+        var inputs = new Inputs(state.Facts, state.Packages, state.Plan, state.Looks.Advisories, Filter, Order);
         var next = inputs == madeFrom ? this : Remade(state, inputs);
         return next with { Scroll = next.Settled(state.Layout), absence = Absence.Of(state) };
     }
@@ -232,10 +232,10 @@ internal sealed record ProjectScreen : ListScreen
 
     // What the rows follow from; compared by reference but for the small ones.
     private readonly record struct Inputs(
-        ProjectOverview? Facts, ImmutableDictionary<PackageName, PackageIndex>? Packages, StagedPlan? Plan, TextInput? Filter, ProjectOrder Order)
+        ProjectOverview? Facts, ImmutableDictionary<PackageName, PackageIndex>? Packages, StagedPlan? Plan, object? Advisories, TextInput? Filter, ProjectOrder Order)
     {
         public bool Equals(Inputs other) => ReferenceEquals(Facts, other.Facts) && ReferenceEquals(Packages, other.Packages)
-            && ReferenceEquals(Plan, other.Plan) && ReferenceEquals(Filter, other.Filter) && Order == other.Order;
+            && ReferenceEquals(Plan, other.Plan) && ReferenceEquals(Advisories, other.Advisories) && ReferenceEquals(Filter, other.Filter) && Order == other.Order;
 
         public override int GetHashCode() => HashCode.Combine(Facts, Order);
     }

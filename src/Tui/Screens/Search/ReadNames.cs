@@ -1,6 +1,7 @@
 using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Progress;
+using Registry.Tui.Screens.Package;
 
 namespace Registry.Tui.Screens.Search;
 
@@ -15,8 +16,11 @@ internal sealed record NamesRead(Outcome<NameIndex> Outcome) : News
 {
     public override Step Reach(AppState state) => Outcome switch
     {
-        Outcome<NameIndex>.Done done => state with { Names = done.Report, NamesTrouble = null },
+        Outcome<NameIndex>.Done done => Advised(state with { Names = done.Report, NamesTrouble = null }),
         Outcome<NameIndex>.Failed failed => state with { NamesTrouble = failed.Problem },
         _ => state,
     };
+
+    // After everything that the first screens need.
+    private static Step Advised(AppState state) => state.Facts?.Lockfile is null || state.Looks.Advisories is not null ? state : state.Do(new ReadAdvisories());
 }
