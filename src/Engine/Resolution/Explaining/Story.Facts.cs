@@ -29,7 +29,8 @@ internal sealed partial class Story
 
         if (_reason.Links is { } links)
         {
-            Add($"{links.First.Name} and {links.Second.Name} both link `{links.Links}`, and only one package may", null, null, links.First.Name);
+            var both = links.First.Name == links.Second.Name ? $"two versions of {links.First.Name}" : $"{links.First.Name} and {links.Second.Name}";
+            Add($"{both} both link `{links.Links}`, and only one package may", null, null, links.First.Name);
         }
 
         foreach (var wish in _reason.Wishes)
