@@ -3,6 +3,8 @@ namespace Registry.EndToEnd.Tests.FullScreen;
 /// <summary>How the program behaves in a terminal: size, paste, mouse, answers, hostile names, lines for screen readers.</summary>
 public sealed class CitizenTests : IDisposable
 {
+    private const int UsefulFrameMethodsMax = 2300;
+
     private readonly ShopFolder? shop;
     private readonly TerminalSession? session;
 
@@ -100,6 +102,20 @@ public sealed class CitizenTests : IDisposable
         Session.Keys("C-d");
         Session.AwaitShell();
         Assert.Equal(FullScreenTests.Line(before), FullScreenTests.Line(Session.Modes()));
+    }
+
+    // Each method costs 60 µs (docs/decisions/0002); a debug build inlines nothing, so it has more of them.
+    [Fact]
+    public void Few_methods_are_compiled_on_the_way_to_a_frame_that_is_of_use()
+    {
+        var hook = typeof(CitizenTests).Assembly.Location;
+        Session.Shell($"{TerminalSession.Program} install --headless");
+        Session.AwaitShell();
+        Session.Shell($"DOTNET_STARTUP_HOOKS={hook} {StartupHook.FileVariable}=$PWD/methods {TerminalSession.Program}");
+        Session.See("web-kit");
+        Session.Keys("q");
+        Session.AwaitShell();
+        Assert.InRange(int.Parse(Shop.Read("methods"), System.Globalization.CultureInfo.InvariantCulture), 0, UsefulFrameMethodsMax);
     }
 
     private void Open()
