@@ -18,6 +18,10 @@ public sealed partial class RegistryClient
     /// <summary>One change that gets rid of findings, for a plan with others in it.</summary>
     public Query<AuditFixesReport> AuditFixes(AuditFixRequest request) => new AuditFixes(this, request);
 
+    /// <summary>An audit as a file: `.sarif`, `.md`, else JSON. Gives back the file.</summary>
+    /// <param name="file">Absolute; replaced when it is there.</param>
+    public Query<string> WriteAudit(AuditReport report, string file) => new WriteAudit(this, report, file);
+
     /// <summary>Live with a flaw for a while.</summary>
     public ProjectChange AcceptRisk(ChangeRequest request, AcceptRiskRequest risk) => new AcceptRisk(this, request, risk);
 

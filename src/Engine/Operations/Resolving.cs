@@ -41,9 +41,25 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
         }
     }
 
-    /// <summary>Whether there is an answer, for one question of many: no repairs are looked for, and nothing is reported.</summary>
-    /// <returns>Solved, Unsolvable or Undecided.</returns>
-    public Task<ResolverStep> TryAsync(ResolutionRequest request, CancellationToken cancellation) => StepAsync(new(request), cancellation);
+    /// <summary>The answer, for one question of many that share what was read: nothing is explained or reported.</summary>
+    /// <returns>Null when there is none, or none was found in time.</returns>
+    public async Task<Resolution.Resolution?> TryAsync(ResolutionRequest request, Supplies supplies, CancellationToken cancellation)
+    {
+        var search = new Resolution.Search(request, supplies);
+        foreach (var needs in search.Run())
+        {
+            await SupplyAsync(needs.Keys, supplies.Add, supplies.AddMissing, cancellation).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return search.Resolution;
+    }
+
+    /// <summary>Why there is no answer, in a sentence without its full stop.</summary>
+    public async Task<string> WhyNotAsync(ResolutionRequest request, Supplies supplies, CancellationToken cancellation) =>
+        await StepAsync(new(request, supplies), cancellation).ConfigureAwait(false) is ResolverStep.Unsolvable unsolvable
+            ? unsolvable.Explanation.Headline.TrimEnd('.')
+            : "the search for versions came to no end";
 
     private async Task<ResolverStep> StepAsync(Resolver resolver, CancellationToken cancellation)
     {

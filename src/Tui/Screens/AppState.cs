@@ -5,6 +5,7 @@ using Registry.Engine.Operations.Searching;
 using Registry.Engine.Problems;
 using Registry.Tui.Terminal;
 using Registry.Tui.Screens.Activity;
+using Registry.Tui.Screens.Audit;
 using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Package;
@@ -51,7 +52,7 @@ internal sealed record AppState
     public StagedPlan Plan { get; init; } = StagedPlan.Empty;
 
     /// <summary>The screens in the order of their digits, each kept as it was left.</summary>
-    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen(), new ConflictsScreen(), new PublishScreen(), new RegistriesScreen(), new ActivityScreen()];
+    public ImmutableArray<Screen> Tabs { get; init; } = [new ProjectScreen(), new TreeScreen(), new SearchScreen(), new ConflictsScreen(), new AuditScreen(), new PublishScreen(), new RegistriesScreen(), new ActivityScreen()];
 
     public int Tab { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed partial class KeyMap
     private const string Prefixes = "yo";
 
     // Screens whose rows are about packages.
-    private const Scope Subjects = Scope.Project | Scope.Tree | Scope.Search | Scope.Package | Scope.Versions;
+    private const Scope Subjects = Scope.Project | Scope.Tree | Scope.Search | Scope.Package | Scope.Versions | Scope.Audit;
 
     private static readonly KeyBinding[] table =
     [
@@ -36,7 +36,7 @@ internal sealed partial class KeyMap
         new(Command.Mark, "Space", "mark", "mark this row, or take its mark away", Scope.Project | Scope.Tree | Scope.Search | Scope.Package | Scope.Publish),
         new(Command.MarkRange, "v", "range", "mark all rows from the last marked one to this", Scope.Project | Scope.Tree | Scope.Search),
         new(Command.MarkAll, "*", "mark all", "mark all rows shown, or none", Scope.Project | Scope.Tree | Scope.Search),
-        new(Command.Filter, "/", "filter", "show only what has these letters", Scope.Project | Scope.Tree | Scope.Search | Scope.Activity),
+        new(Command.Filter, "/", "filter", "show only what has these letters", Scope.Project | Scope.Tree | Scope.Search | Scope.Activity | Scope.Audit),
         new(Command.Add, "a", "add", "add a package to the plan", Scope.Project | Scope.Search | Scope.Package | Scope.Versions | Scope.Registries),
         new(Command.AddDev, "A", "add as dev", "add a package for development only", Scope.Project | Scope.Search | Scope.Package | Scope.Versions),
         new(Command.Remove, "d", "remove", "remove this dependency, in the plan", Scope.Project | Scope.Tree | Scope.Package | Scope.Review | Scope.Publish | Scope.Registries),
@@ -45,16 +45,16 @@ internal sealed partial class KeyMap
         new(Command.Versions, "t", "version", "choose a version", Scope.Project | Scope.Tree | Scope.Search | Scope.Package | Scope.Publish),
         new(Command.Pin, "=", "pin", "pin to the locked version, or unpin", Scope.Project | Scope.Package),
         new(Command.Update, "U", "update", "update: in range, then to the latest, then not", Scope.Project | Scope.Tree | Scope.Package),
-        new(Command.Fix, "f", "fix", "why the plan cannot be solved, and what would help", Scope.Tabs | Scope.Package | Scope.Review),
-        new(Command.FixAll, "F", "fix all", "stage all safe fixes", Scope.None),
+        new(Command.Fix, "f", "fix", "fix this finding, or see why the plan cannot be solved and what would help", Scope.Tabs | Scope.Package | Scope.Review),
+        new(Command.FixAll, "F", "fix all", "stage all safe fixes", Scope.Audit),
         new(Command.Keep, "+", "must stay", "this must stay, in every fix", Scope.Conflict),
         new(Command.Avoid, "-", "must not", "this must not be, in any fix", Scope.Conflict),
         new(Command.NextFix, ".", "next fix", "to the next fix", Scope.Conflict),
         new(Command.PreviousFix, ",", "previous fix", "to the previous fix", Scope.Conflict),
         new(Command.Explain, "x", "explain", "explain more, or less", Scope.Conflict),
         new(Command.Overrides, "O", "overrides", "what can be forced without proof", Scope.Conflict),
-        new(Command.AcceptRisk, "E", "accept risk", "accept a risk, with a reason and an end date", Scope.None),
-        new(Command.Why, "w", "why", "why is this here, all ways", Scope.Project | Scope.Tree | Scope.Package),
+        new(Command.AcceptRisk, "E", "accept risk", "accept a risk, with a reason and an end date", Scope.Audit),
+        new(Command.Why, "w", "why", "why is this here, all ways", Scope.Project | Scope.Tree | Scope.Package | Scope.Audit),
         new(Command.WhyNotNewer, "W", "why not newer", "why not a newer version", Scope.Project | Scope.Tree | Scope.Package),
         new(Command.Invert, "i", "invert", "turn the tree round: who needs this", Scope.Tree),
         new(Command.Sort, "s", "sort", "sort by another column", Scope.Project),
@@ -73,7 +73,7 @@ internal sealed partial class KeyMap
         new(Command.CopyCommand, "yc", "copy command", "copy the command line that does the same as the plan", Scope.Tabs | Scope.Package | Scope.Versions | Scope.Review),
         new(Command.CopyLog, "yl", "copy log", "copy the log", Scope.Activity),
         new(Command.CopyText, "y", "copy", "copy all of it", Scope.Problem),
-        new(Command.Export, "ye", "export", "export what is shown", Scope.None),
+        new(Command.Export, "ye", "export", "export what is shown", Scope.Audit),
         new(Command.OpenHome, "oh", "open home", "open the home page", Subjects),
         new(Command.OpenSource, "os", "open source", "open the source", Subjects),
         new(Command.OpenDocs, "od", "open docs", "open the documentation", Subjects),

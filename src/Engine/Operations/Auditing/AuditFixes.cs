@@ -153,7 +153,8 @@ internal sealed class AuditFixes(RegistryClient client, AuditFixRequest request)
             }
             else
             {
-                unfixed.Add(new(finding, $"it does not go together with the other fixes: {trial.Why}"));
+                var why = await search.WhyNotAsync(trial, cancellation).ConfigureAwait(false);
+                unfixed.Add(new(finding, $"it does not go together with the other fixes: {why}"));
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class FixFinder(Project project, LockGraph graph, PackageSources
     private const int ReleasesMax = 8;
 
     /// <summary>Dependencies of the manifests that are tried one by one.</summary>
-    private const int LinesMax = 8;
+    private const int LinesMax = 5;
 
     private readonly Dictionary<PackageName, PackageIndex?> _indexes = [];
 
@@ -45,6 +45,11 @@ internal sealed class FixFinder(Project project, LockGraph graph, PackageSources
             return Fix(FixEffort.LockOnly, finding, alone, null);
         }
 
+        if (!await HasReleaseWithoutAsync(finding, cancellation).ConfigureAwait(false))
+        {
+            return new(FixEffort.None, $"no release of {finding.Package.Name} is without it");
+        }
+
         if (await OfManifestAsync(finding, FixReach.Compatible, cancellation).ConfigureAwait(false) is { } edited)
         {
             return Fix(FixEffort.Manifest, finding, edited, null);
@@ -57,37 +62,56 @@ internal sealed class FixFinder(Project project, LockGraph graph, PackageSources
             return Fix(FixEffort.NeedsChoice, finding, breaking, "it takes a step that may break; --breaking allows it");
         }
 
-        return await HasReleaseWithoutAsync(finding, cancellation).ConfigureAwait(false)
-            ? new(FixEffort.NeedsChoice, $"other requirements keep every release without it out: {alone.Why}")
-            : new(FixEffort.None, $"no release of {finding.Package.Name} is without it");
+        return new(FixEffort.NeedsChoice, $"other requirements keep every release without it out: {await search.WhyNotAsync(alone, cancellation).ConfigureAwait(false)}");
     }
 
-    /// <summary>Moves one line that leads to the finding, the package's own first; then all such lines together.</summary>
+    /// <summary>
+    /// Moves one line that leads to the finding, the package's own first; then all such lines together. A line that does not
+    /// help at its newest or its nearest is given up; one that does is moved to the nearest release that does.
+    /// </summary>
     private async Task<FixTrial?> OfManifestAsync(AuditFinding finding, FixReach reach, CancellationToken cancellation)
     {
-        var leads = Leads(finding.Package);
-        foreach (var same in leads.GroupBy(lead => lead.Locked.Id).OrderByDescending(group => group.Key == finding.Package).Take(LinesMax))
-        {
-            foreach (var version in await VersionsAsync(finding, same.First().Locked, reach, cancellation).ConfigureAwait(false))
-            {
-                if (await TryAsync(finding, [.. same.Select(lead => (lead, version))], reach, cancellation).ConfigureAwait(false) is { } found)
-                {
-                    return found;
-                }
-            }
-        }
-
         var newest = new List<(Lead, SemanticVersion)>();
-        foreach (var lead in leads.DistinctBy(lead => lead.Locked.Id).Count() > 1 ? leads : [])
+        foreach (var same in Leads(finding.Package).GroupBy(lead => lead.Locked.Id).OrderByDescending(group => group.Key == finding.Package).Take(LinesMax))
         {
-            if (await VersionsAsync(finding, lead.Locked, reach, cancellation).ConfigureAwait(false) is [.., var version])
+            var versions = await VersionsAsync(finding, same.First().Locked, reach, cancellation).ConfigureAwait(false);
+            if (versions.IsEmpty)
             {
-                newest.Add((lead, version));
+                continue;
+            }
+
+            if (await TryAsync(finding, Moves(same, versions[^1]), reach, cancellation).ConfigureAwait(false) is { } farthest)
+            {
+                return await NearestAsync(finding, same, versions[..^1], reach, cancellation).ConfigureAwait(false) ?? farthest;
+            }
+
+            if (versions.Length > 1 && await TryAsync(finding, Moves(same, versions[0]), reach, cancellation).ConfigureAwait(false) is { } nearest)
+            {
+                return nearest;
+            }
+
+            newest.AddRange(Moves(same, versions[^1]));
+        }
+
+        return newest.DistinctBy(move => move.Item1.Locked.Id).Count() > 1 ? await TryAsync(finding, newest, reach, cancellation).ConfigureAwait(false) : null;
+    }
+
+    private async Task<FixTrial?> NearestAsync(
+        AuditFinding finding, IEnumerable<Lead> same, ImmutableArray<SemanticVersion> versions, FixReach reach, CancellationToken cancellation)
+    {
+        foreach (var version in versions)
+        {
+            if (await TryAsync(finding, Moves(same, version), reach, cancellation).ConfigureAwait(false) is { } found)
+            {
+                return found;
             }
         }
 
-        return newest.Count > 1 ? await TryAsync(finding, newest, reach, cancellation).ConfigureAwait(false) : null;
+        return null;
     }
+
+    private static IReadOnlyList<(Lead Lead, SemanticVersion Version)> Moves(IEnumerable<Lead> leads, SemanticVersion version) =>
+        [.. leads.Select(lead => (lead, version))];
 
     private async Task<FixTrial?> TryAsync(
         AuditFinding finding, IReadOnlyList<(Lead Lead, SemanticVersion Version)> moves, FixReach reach, CancellationToken cancellation)

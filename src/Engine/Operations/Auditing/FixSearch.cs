@@ -18,9 +18,12 @@ public enum FixReach
 }
 
 /// <summary>What a solve for a fix came to.</summary>
-/// <param name="Edit">Null when there is no way; then <paramref name="Why"/> says what stands against it.</param>
-internal sealed record FixTrial(ProjectEdit.Fix? Edit, Lockfile? After, LockDifference Lock, string? Why)
+/// <param name="Edit">Null when there is no way.</param>
+internal sealed record FixTrial(ProjectEdit.Fix? Edit, Lockfile? After, LockDifference Lock)
 {
+    /// <summary>What had no answer; null when there was one that was not good enough.</summary>
+    public ResolutionRequest? Failed { get; init; }
+
     public bool IsBreaking => Lock.Changes.Any(change => change.Kind == LockChangeKind.Upgraded && change.IsBreaking);
 }
 
@@ -36,6 +39,7 @@ internal sealed class FixSearch(
     private const int TurnsMax = 40;
 
     private readonly Resolving _resolving = new(sources, client.Settings.Clock, Silence.Instance);
+    private readonly Supplies _supplies = new();
     private readonly ILookup<PackageName, SemanticVersion> _locked = locked.Packages.ToLookup(package => package.Id.Name, package => package.Id.Version);
 
     /// <summary>Solves for all findings at once.</summary>
@@ -53,13 +57,13 @@ internal sealed class FixSearch(
         var manifests = await EditedAsync(edits).ConfigureAwait(false);
         for (var turn = 0; turn < TurnsMax; turn++)
         {
-            var step = await _resolving.TryAsync(Request(manifests, avoid), cancellation).ConfigureAwait(false);
-            if (step is not ResolverStep.Solved solved)
+            var request = Request(manifests, avoid);
+            if (await _resolving.TryAsync(request, _supplies, cancellation).ConfigureAwait(false) is not { } resolution)
             {
-                return new(null, null, new([]), WhyNot(step));
+                return new(null, null, new([])) { Failed = request };
             }
 
-            var after = solved.Resolution.ToLockfile() with { Root = project.LockName };
+            var after = resolution.ToLockfile() with { Root = project.LockName };
             var difference = LockDifference.Between(locked, after);
             var isRefused = false;
             foreach (var change in difference.Changes)
@@ -69,12 +73,17 @@ internal sealed class FixSearch(
 
             if (!isRefused)
             {
-                return new(new(ids, avoid.Wishes, edits), after, difference, null);
+                return new(new(ids, avoid.Wishes, edits), after, difference);
             }
         }
 
-        return new(null, null, new([]), "no way was found without another flaw, a downgrade or a breaking step");
+        return new(null, null, new([]));
     }
+
+    /// <summary>What stands against a fix, in words without a full stop.</summary>
+    public async Task<string> WhyNotAsync(FixTrial trial, CancellationToken cancellation) => trial.Failed is { } request
+        ? await _resolving.WhyNotAsync(request, _supplies, cancellation).ConfigureAwait(false)
+        : "no way was found without another flaw, a downgrade or a breaking step";
 
     /// <summary>Rules out what must not be in a fix. True when there was something.</summary>
     private bool Refuse(LockChange change, FixReach reach, Avoided avoid)
@@ -139,10 +148,6 @@ internal sealed class FixSearch(
             [new ProjectEdit.Fix([], [], edits)], static (_, _) => throw new InvalidOperationException("a fix needs no newest release")).ConfigureAwait(false);
         return changes.Manifests;
     }
-
-    private static string WhyNot(ResolverStep step) => step is ResolverStep.Unsolvable unsolvable
-        ? unsolvable.Explanation.Headline.TrimEnd('.')
-        : "the search for versions came to no end";
 
     /// <summary>The versions ruled out so far, by package.</summary>
     private sealed class Avoided
