@@ -16,7 +16,7 @@ internal sealed partial record AuditScreen
     private const int ChangesShown = 8;
 
     private static readonly Column[] columns =
-        [new("level", 8, 6), new("package", 16, 8, Share: 1), new("", 5, 0), new("id", 19, 10, Share: 1), new("fix", 16, 0)];
+        [new("level", 8, 6), new("package", 14, 8, Share: 1), new("", 5, 0), new("id", 19, 10, Share: 1), new("fix", 16, 0)];
 
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadRows).Below;
 
