@@ -103,6 +103,30 @@ public sealed class FullScreenTests : IDisposable
     }
 
     [Fact]
+    public void A_registry_is_added_tested_and_removed_again()
+    {
+        Open();
+        Session.Keys("7");
+        Session.See("in this lock");
+        Session.Keys("r");
+        Session.See("✓ ok");
+        Session.Keys("a", "t", "e", "a", "m", "Tab", ".", ".", "/", "f", "e", "e", "d", "Tab", "a", "c", "m", "e", "/", "*", "Tab", "Enter");
+        Session.See("config/registries.toml:");
+        Session.See("+ packages = [\"acme/*\"]");
+        Session.Keys("Enter");
+        Session.See("Add team: wrote");
+        Session.See("team only");
+        Session.Keys("G", "r");
+        Session.Until(screen => screen.Split("✓ ok").Length == 3, "both registries tested");
+        Session.Keys("d");
+        Session.See("Remove team");
+        Session.Keys("Enter");
+        Session.Until(screen => !screen.Contains("team only", StringComparison.Ordinal), "the registry gone");
+        Session.Keys("q");
+        Session.AwaitShell();
+    }
+
+    [Fact]
     public void A_conflict_is_explained_and_a_repair_solves_it()
     {
         Open();

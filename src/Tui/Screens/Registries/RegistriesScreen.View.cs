@@ -81,7 +81,7 @@ internal sealed partial record RegistriesScreen
 
         var kept = known.Kept;
         detail.Pair("index", kept.IndexRead is { } read ? $"{RegistryWords.Bytes(kept.IndexBytes)}, {RegistryWords.Age(read, state.Now)}" : "nothing yet; folders are read in place");
-        detail.Pair("packages", $"{Staging.Count(kept.StorePackages, "package", "packages")}, {RegistryWords.Bytes(kept.StoreBytes)}  {kept.StoreFolder}");
+        detail.Pair("store", $"{Staging.Count(kept.StorePackages, "package", "packages")}, {RegistryWords.Bytes(kept.StoreBytes)}  {kept.StoreFolder}");
         var readiness = RegistryWords.Readiness(kept);
         return detail.Pair("offline", readiness, readiness[0] == '!' ? new Style(Ink.Notice) : default).Lines;
     }
