@@ -51,6 +51,29 @@ public sealed class PackagePageTests
     }
 
     [Fact]
+    public void Releases_that_cannot_be_read_say_why()
+    {
+        var session = new Session(new(120, 36));
+        session.Send(new Registry.Tui.Screens.Project.ProjectOpened(new Outcome<ProjectOverview>.Done(Shop.Overview))).Keys("/web\r\r\t");
+        Assert.Contains("reading", session.Text(), StringComparison.Ordinal);
+        session.Send(new PackageRead(Web.Name, new Outcome<PackageIndex>.Failed(new Problem(ProblemCode.RegistryUnreachable, "the registry does not answer", "try again later"))));
+        Assert.Contains("! the registry does not answer", session.Text(), StringComparison.Ordinal);
+        session.Keys("t");
+        Assert.Contains("try again later", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_from_git_shows_what_the_lockfile_knows()
+    {
+        var git = Shop.Locked("web-kit", "1.9.4", "http-core 1.5.0; tpl-kit 2.4.0", new PackageSource.Git("https://git.example/web", GitReference.Default, "0123456789012345678901234567890123456789"));
+        var session = Shop.Open(120, 36);
+        session.Send(new Registry.Tui.Screens.Project.ProjectOpened(new Outcome<ProjectOverview>.Done(
+            Shop.Overview with { Lockfile = Shop.Lockfile with { Packages = [.. Shop.Lockfile.Packages.Select(package => package.Id == Web ? git : package)] } })));
+        session.Send(new PackageRead(Web.Name, new Outcome<PackageIndex>.Done(new(Web.Name, [])))).Keys("2/web\r\r\t\t");
+        Assert.Contains("http-core                 locked 1.5.0", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_marked_versions_are_compared_and_a_third_mark_lets_the_first_go()
     {
         var session = Page().Keys("\tj j ");

@@ -63,7 +63,7 @@ public sealed class NameIndex
     private const int OnePassShare = 16;
 
     // More candidates than one in so many are not worth keeping: looking at all of them again takes no longer.
-    private const int NarrowShare = 32;
+    private const int NarrowShare = 8;
 
     private readonly NameStore _store;
 

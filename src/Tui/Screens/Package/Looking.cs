@@ -22,6 +22,10 @@ internal static class Looking
     public static bool IsOwn(AppState state, PackageName name) =>
         state.Graph.Find(name) is >= 0 and var node && state.Graph.Nodes[node].Package.Source is PackageSource.Member or PackageSource.Path;
 
+    /// <summary>A package from git: one version, and no registry that tells of it.</summary>
+    public static bool IsFromGit(AppState state, PackageName name) =>
+        state.Graph.Find(name) is >= 0 and var node && state.Graph.Nodes[node].Package.Source is PackageSource.Git;
+
     private static Step Contents(Step step, PackageId package)
     {
         var looks = step.State.Looks;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
+using Registry.Engine.Problems;
 
 namespace Registry.Tui.Screens.Package;
 
@@ -22,6 +23,9 @@ internal sealed record PackageLooks
 
     /// <summary>What advisories say of the locked packages; null until that was asked.</summary>
     public Outcome<AuditReport>? Advisories { get; init; }
+
+    /// <summary>Why the releases of packages could not be read.</summary>
+    public Recent<PackageName, Problem> Troubles { get; init; } = new(64, []);
 
     /// <summary>Findings that nobody accepted; null where no advisories are known of.</summary>
     public ImmutableArray<AuditFinding>? Findings => Advisories is Outcome<AuditReport>.Done { Report: { Sources.IsEmpty: false } report } ? report.Findings : null;

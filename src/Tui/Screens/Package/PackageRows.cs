@@ -57,6 +57,7 @@ internal static class PackageRows
             Outcome<ContentsReport>.Done { Report.IsHere: true } done => rows(done.Report),
             Outcome<ContentsReport>.Done done => [PageRow.Of("Its files are not on this machine."), PageRow.Of(FetchText(done.Report.ArchiveBytes), new Style(Ink.Accent))],
             Outcome<ContentsReport>.Failed failed => Trouble(failed.Problem),
+            Outcome<ContentsReport>.Cancelled => [PageRow.Of("Cancelled. Enter fetches them.", new Style(Ink.Accent))],
             _ => [PageRow.Of("reading", Style.Quiet)],
         };
     }
@@ -70,7 +71,7 @@ internal static class PackageRows
     {
         if (state.Packages.GetValueOrDefault(page.Name) is not { } index)
         {
-            return [PageRow.Of(Looking.IsOwn(state, page.Name) ? "It is not released." : "reading", Style.Quiet)];
+            return NotRead(state, page.Name, "It is not released.", "It comes from git: there is the one version.");
         }
 
         var (admission, shown) = (Admission.Of(state, page.Name), page.ShownIn(state));
@@ -92,7 +93,7 @@ internal static class PackageRows
     {
         if (page.ReleaseIn(state) is not { } release)
         {
-            return [PageRow.Of(Looking.IsOwn(state, page.Name) ? "The manifest in its folder says." : "reading", Style.Quiet)];
+            return Looking.IsFromGit(state, page.Name) ? LockedNeeds(state, page.Name) : NotRead(state, page.Name, "The manifest in its folder says.", "");
         }
 
         var rows = ImmutableArray.CreateBuilder<PageRow>();
@@ -109,6 +110,20 @@ internal static class PackageRows
         }
 
         return rows.Count == 0 ? [PageRow.Of("It needs nothing.", Style.Quiet)] : rows.ToImmutable();
+    }
+
+    private static ImmutableArray<PageRow> NotRead(AppState state, PackageName name, string own, string git) =>
+        Looking.IsOwn(state, name) ? [PageRow.Of(own, Style.Quiet)]
+        : Looking.IsFromGit(state, name) ? [PageRow.Of(git, Style.Quiet)]
+        : state.Looks.Troubles.Find(name) is { } problem ? Trouble(problem)
+        : [PageRow.Of("reading", Style.Quiet)];
+
+    // What the lockfile says, where no registry does.
+    private static ImmutableArray<PageRow> LockedNeeds(AppState state, PackageName name)
+    {
+        var needs = state.Graph.Needs(state.Graph.Find(name)).ToArray().Select(need => state.Graph.Nodes[need].Package.Id);
+        ImmutableArray<PageRow> rows = [.. needs.Select(id => PageRow.Of($"{id.Name.Value.PadRight(NameWidth)}locked {id.Version}") with { Package = id.Name })];
+        return rows.IsEmpty ? [PageRow.Of("It needs nothing.", Style.Quiet)] : rows;
     }
 
     private static ImmutableArray<PageRow> NeededBy(AppState state, PackagePage page)

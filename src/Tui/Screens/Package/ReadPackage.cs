@@ -15,7 +15,10 @@ internal sealed record ReadPackage(PackageName Name) : Inquiry
 
 internal sealed record PackageRead(PackageName Name, Outcome<PackageIndex> Outcome) : News
 {
-    public override Step Reach(AppState state) => Outcome is Outcome<PackageIndex>.Done done
-        ? state with { Packages = state.Packages.SetItem(Name, done.Report) }
-        : state;
+    public override Step Reach(AppState state) => Outcome switch
+    {
+        Outcome<PackageIndex>.Done done => state with { Packages = state.Packages.SetItem(Name, done.Report) },
+        Outcome<PackageIndex>.Failed failed => state with { Looks = state.Looks with { Troubles = state.Looks.Troubles.With(Name, failed.Problem) } },
+        _ => state,
+    };
 }

@@ -79,7 +79,7 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
     {
         var detail = Detail.For(state.Layout);
         return Count == 0
-            ? detail.Text("reading the versions", Style.Quiet).Lines
+            ? (state.Looks.Troubles.Find(Name) is { } problem ? detail.Text($"! {problem.Message}", new Style(Ink.Problem)).Text(problem.Hint) : detail.Text("reading the versions", Style.Quiet)).Lines
             : detail.Heading(state, Name, rows[Scroll.Selected].Version).Facts(state, Name, LockedIn(state), rows[Scroll.Selected].Version).Lines;
     }
 
