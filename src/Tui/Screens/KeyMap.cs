@@ -102,6 +102,9 @@ internal sealed partial class KeyMap
     /// <summary>What some screen can do. A line of the table without a scope waits for a screen that has it.</summary>
     public static ImmutableArray<KeyBinding> All { get; } = [.. table.Where(binding => binding.Scope != Scope.None)];
 
+    /// <summary>Every line, also those that wait.</summary>
+    public static ReadOnlySpan<KeyBinding> Table => table;
+
     public static KeyMap Default { get; } = new();
 
     public static KeyBinding Of(Command command) => Array.Find(table, binding => binding.Command == command)!;

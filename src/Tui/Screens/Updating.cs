@@ -139,7 +139,9 @@ internal static class Updating
             return OnCommand(state, command);
         }
 
-        var tab = mouse.Action == MouseAction.Press ? Chrome.TabAt(state, mouse.X, mouse.Y) : -1;
+        var isPress = mouse.Action == MouseAction.Press;
+        var tab = isPress ? Chrome.TabAt(state, mouse.X, mouse.Y) : -1;
+        state = isPress ? state with { Notice = null, MayQuit = false } : state;
         return tab >= 0 ? Show(state, tab) : state.Top.Point(state, mouse);
     }
 

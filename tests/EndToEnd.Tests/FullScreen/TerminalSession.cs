@@ -86,6 +86,17 @@ internal sealed class TerminalSession : IDisposable
         running.ForEach(process => process.Dispose());
     }
 
+    /// <summary>Where a text is on the screen, in columns and rows from 0.</summary>
+    public (int X, int Y) Find(string text)
+    {
+        var lines = See(text).Split('\n');
+        var row = Array.FindIndex(lines, line => line.Contains(text, StringComparison.Ordinal));
+        return (lines[row].IndexOf(text, StringComparison.Ordinal), row);
+    }
+
+    /// <summary>A press and a release of the first button, as a terminal reports them.</summary>
+    public void Click((int X, int Y) at) => Tmux("send-keys", "-l", string.Create(CultureInfo.InvariantCulture, $"\e[<0;{at.X + 1};{at.Y + 1}M\e[<0;{at.X + 1};{at.Y + 1}m"));
+
     public void Resize(int columns, int rows) =>
         Tmux("resize-window", "-x", columns.ToString(CultureInfo.InvariantCulture), "-y", rows.ToString(CultureInfo.InvariantCulture));
 

@@ -25,6 +25,20 @@ public sealed class CustomKeysTests
         Assert.Equal(KeyPreset.Names, Registry.Engine.Workspace.ConfigurationKey.All.Single(key => key.Name == "keys.preset").Choices);
 
     [Fact]
+    public void Help_names_every_command_that_can_have_other_keys()
+    {
+        var page = Registry.Tui.Headless.Help.Topic.Find("keys")!.Text;
+        var named = page[page.IndexOf("Commands:", StringComparison.Ordinal)..].Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        var known = new List<string>();
+        foreach (var binding in KeyMap.Table)
+        {
+            known.Add(KeyNames.Of(binding.Command));
+        }
+
+        Assert.Equal(known.Distinct().Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_line_gives_a_command_its_keys()
     {
         var (keys, problems) = Read(("remove", ["X", "Ctrl-D"]), ("copy-name", ["F5"]));

@@ -65,6 +65,32 @@ internal sealed record Topic(string Name, string Summary, string Text)
 
             A switch is on with any value but empty, 0, false and no. A flag on the command line goes before its variable.
             """),
+        new("keys", "how to give the screen other keys",
+            """
+            In config.toml (`cairn config paths` prints where), under [keys]: a preset, and lines that give a command
+            other keys in place of its own. A line may have one key or several.
+
+              [keys]
+              preset = "vim"             default, vim or emacs; `cairn config set keys.preset vim` does it too
+              remove = "X"
+              page-down = ["PageDown", "Ctrl-F"]
+              copy-name = "Ctrl-X n"     two keys, one after the other
+
+            A key is what it writes (w, W, ?), Ctrl- and a letter, or Enter, Esc, Tab, Shift-Tab, Space, Backspace,
+            Delete, Insert, Up, Down, Left, Right, Home, End, PageUp, PageDown, F1 to F12. Ctrl-C stays what it is;
+            Ctrl-I, Ctrl-M and Ctrl-H are Tab, Enter and Backspace to a terminal. A line whose key another line has,
+            or that names no command or key, is left out. The screen tells of it at start, and so does
+            `cairn config list`. In the screen, ? and : show the keys as they are.
+
+            Commands:
+              up down page-up page-down first last open unfold fold-up unfold-all fold-all next-pane
+              previous-pane zoom mark mark-range mark-all filter add add-dev remove edit versions pin update
+              fix fix-all keep avoid next-fix previous-fix explain overrides accept-risk why why-not-newer
+              invert sort move-down move-up publish dry-run review undo redo refresh copy-name copy-version
+              copy-url copy-command copy-log copy-text export open-home open-source open-docs open-issues
+              project-tab tree-tab search-tab conflicts-tab go-back go-forward audit-tab publish-tab
+              registries-tab activity-tab help palette cancel mouse redraw suspend back quit
+            """),
         new("files", "the files and folders a user sees",
             """
               cairn.toml        the manifest: what the package is and needs; gal.toml is read too

@@ -10,7 +10,7 @@ internal static class KeyMapReader
     // For quitting when nothing else helps: no line takes it away.
     private const string Emergency = "^C";
 
-    private const string NamesHint = "docs/SCREEN.md lists the commands and how keys are written";
+    private const string NamesHint = "`cairn help keys` lists the commands and how keys are written";
 
     public static (KeyMap Keys, ImmutableArray<Problem> Problems) Read(KeySettings settings)
     {

@@ -23,10 +23,10 @@ internal static class KeyNames
         return name.ToString();
     }
 
-    /// <summary>The command of a name; null when there is none that a key can do.</summary>
+    /// <summary>The command of a name; null when there is none.</summary>
     public static Command? CommandOf(string name)
     {
-        foreach (var binding in KeyMap.All)
+        foreach (var binding in KeyMap.Table)
         {
             if (Of(binding.Command) == name)
             {
