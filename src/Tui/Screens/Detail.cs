@@ -5,7 +5,8 @@ using Registry.Tui.Widgets;
 namespace Registry.Tui.Screens;
 
 /// <summary>One line of the answer beside a list. With a key it is a pair, without it is text.</summary>
-internal readonly record struct DetailLine(string Key, string Text, Style Style, int Indent = 0);
+/// <param name="Address">Where the text leads, whole also where the text is cut; null for nowhere.</param>
+internal readonly record struct DetailLine(string Key, string Text, Style Style, int Indent = 0, string? Address = null);
 
 /// <summary>
 /// Writes the answer beside a list: wrapped when it changes, so that drawing only copies. A compact one, for the drawer of
@@ -34,15 +35,16 @@ internal sealed class Detail(int width, Room room = Room.Ample)
             return this;
         }
 
+        var address = LinkTable.IsAddress(value) ? value : null;
         if (IsCompact)
         {
-            lines.Add(new DetailLine(key, value, style));
+            lines.Add(new DetailLine(key, value, style, 0, address));
             return this;
         }
 
         foreach (var line in Wrapped(value, Math.Max(8, width - KeyValues.KeyWidth)))
         {
-            lines.Add(key.Length > 0 ? new DetailLine(key, line, style) : new DetailLine("", line, style, KeyValues.KeyWidth));
+            lines.Add(new DetailLine(key, line, style, key.Length > 0 ? 0 : KeyValues.KeyWidth, address));
             key = "";
         }
 
@@ -86,6 +88,12 @@ internal sealed class Detail(int width, Room room = Room.Ample)
             else
             {
                 canvas.WriteFitted(line.Indent, y, canvas.Width - line.Indent, line.Text, line.Style);
+            }
+
+            if (line.Address is { } address)
+            {
+                var x = line.Key.Length > 0 ? KeyValues.KeyWidth : line.Indent;
+                canvas.Link(x, y, Clusters.Measure(line.Text), address);
             }
         }
 

@@ -80,12 +80,18 @@ internal readonly ref struct Canvas
     public int WriteLink(int x, int y, ReadOnlySpan<char> text, string address, Style style = default)
     {
         var end = Write(x, y, text, style);
-        if ((uint)y < (uint)Height && end > x)
-        {
-            frame.Link(area.X + Math.Max(0, x), area.Y + y, end - Math.Max(0, x), frame.Glyphs.Links.Intern(address));
-        }
-
+        Link(x, y, end - x, address);
         return end;
+    }
+
+    /// <summary>Lets columns that are written lead to a web address.</summary>
+    public void Link(int x, int y, int columns, string address)
+    {
+        var (from, to) = (Math.Max(0, x), Math.Min(Width, x + columns));
+        if ((uint)y < (uint)Height && from < to)
+        {
+            frame.Link(area.X + from, area.Y + y, to - from, frame.Glyphs.Links.Intern(address));
+        }
     }
 
     /// <summary>Writes a number without making a string.</summary>

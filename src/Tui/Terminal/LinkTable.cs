@@ -26,7 +26,7 @@ internal sealed class LinkTable
             return number;
         }
 
-        if (sequences.Count >= Max || !IsPlain(address))
+        if (sequences.Count >= Max || !IsAddress(address))
         {
             return 0;
         }
@@ -41,7 +41,8 @@ internal sealed class LinkTable
     /// <summary>Writes what begins a link, or ends the one before for 0.</summary>
     public void Write(int number, IBufferWriter<byte> output) => output.Write(number == 0 ? "\e]8;;\e\\"u8 : sequences[number - 1]);
 
-    private static bool IsPlain(string address) =>
+    /// <summary>Whether a text is an address that cells may lead to.</summary>
+    public static bool IsAddress(string address) =>
         address.Length <= MaxLength
         && (address.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         && !address.AsSpan().ContainsAnyExceptInRange('!', '~');
