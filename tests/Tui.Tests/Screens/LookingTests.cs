@@ -161,7 +161,9 @@ public sealed class LookingTests
     [Fact]
     public void Health_counts_what_is_known()
     {
-        Assert.Contains("Health    2 updates (1 major) · 0 yanked · licences MIT", Shop.Open(120, 36).Text(), StringComparison.Ordinal);
+        const string Health = "Health    3 updates (1 major) · 0 yanked · licences MIT";
+        Assert.Contains(Health, Shop.Open(120, 36).Text(), StringComparison.Ordinal);
+        Assert.Contains(Health, Shop.Open(120, 36).Keys("*U").Text(), StringComparison.Ordinal);
         var session = Shop.Open(120, 36).After(TimeSpan.FromMinutes(6));
         Assert.Contains("feeds read 6 minutes ago (r to read again)", session.Text(), StringComparison.Ordinal);
     }

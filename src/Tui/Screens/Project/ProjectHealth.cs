@@ -14,7 +14,7 @@ internal static class ProjectHealth
     public static string Health(AppState state, ImmutableArray<ProjectRow> rows)
     {
         var direct = rows.Where(row => row.Name is not null).ToList();
-        var updates = direct.Count(row => row.Sign is '+' or '^');
+        var updates = direct.Count(row => row.HasUpdate);
         var major = direct.Count(row => row.IsMajor);
         var yanked = state.Graph.Nodes.Count(node => state.ReleaseOf(node.Package.Id) is { Status: ReleaseStatus.Yanked });
         string?[] parts =

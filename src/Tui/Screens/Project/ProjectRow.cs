@@ -14,6 +14,9 @@ internal sealed record ProjectRow(PackageName? Name, string Title, string Wanted
 
     public string Description { get; init; } = "";
 
+    /// <summary>There is a newer one than the locked, whatever is staged.</summary>
+    public bool HasUpdate { get; init; }
+
     /// <summary>The newest may break what uses it.</summary>
     public bool IsMajor { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record ProjectRow(PackageName? Name, string Title, string Wanted
             $"{sign} {words}", new Style(ink), rank)
         {
             Description = state.Packages.GetValueOrDefault(dependency.Name)?.Latest?.Description ?? "",
+            HasUpdate = locked?.Source is PackageSource.Feed && latest is not null && latest > locked.Id.Version,
             IsMajor = locked?.Source is PackageSource.Feed && latest is not null && latest > locked.Id.Version
                 && new LockChange(LockChangeKind.Upgraded, dependency.Name, locked, locked with { Id = locked.Id with { Version = latest } }).IsBreaking,
             IsDuplicate = state.Graph.IsDuplicate(dependency.Name),
