@@ -55,10 +55,10 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
         return search.Resolution;
     }
 
-    /// <summary>Why there is no answer, in a sentence without its full stop.</summary>
+    /// <summary>Why there is no answer: the first sentence, without its full stop.</summary>
     public async Task<string> WhyNotAsync(ResolutionRequest request, Supplies supplies, CancellationToken cancellation) =>
         await StepAsync(new(request, supplies), cancellation).ConfigureAwait(false) is ResolverStep.Unsolvable unsolvable
-            ? unsolvable.Explanation.Headline.TrimEnd('.')
+            ? unsolvable.Explanation.Headline.Split(". ")[0].TrimEnd('.')
             : "the search for versions came to no end";
 
     private async Task<ResolverStep> StepAsync(Resolver resolver, CancellationToken cancellation)

@@ -9,7 +9,7 @@ namespace Registry.Engine.Operations;
 
 /// <summary>Records of a bundle as the library and feeds keep them: one compact JSON line each, sorted by id, each id once.</summary>
 /// <param name="Bytes">The lines with their ends.</param>
-/// <param name="Newest">When the last of them was changed; null when none says.</param>
+/// <param name="Newest">When the last of them was published or changed; null when none says.</param>
 /// <param name="Ecosystems">That their entries are about, sorted.</param>
 internal sealed record AdvisoryLines(byte[] Bytes, int Records, DateTimeOffset? Newest, ImmutableArray<string> Ecosystems, OsvTally Tally)
 {
@@ -29,6 +29,7 @@ internal sealed record AdvisoryLines(byte[] Bytes, int Records, DateTimeOffset? 
         var tally = new OsvTally();
         var kept = new SortedDictionary<string, (DateTimeOffset Modified, ReadOnlyMemory<byte> Json)>(StringComparer.Ordinal);
         var ecosystems = new SortedSet<string>(StringComparer.Ordinal);
+        DateTimeOffset? newest = null;
         var bytes = 0L;
         foreach (var record in records)
         {
@@ -39,12 +40,13 @@ internal sealed record AdvisoryLines(byte[] Bytes, int Records, DateTimeOffset? 
                 continue;
             }
 
+            newest = Later(newest, Later(advisory.Published, advisory.Modified));
             ecosystems.UnionWith(advisory.Affected.Select(entry => entry.Ecosystem).Where(EcosystemName.IsValid));
             bytes += record.Json.Length + 1;
             kept[advisory.Id] = bytes <= BytesMax ? (advisory.Modified, record.Json) : throw TooMany(name);
         }
 
-        return new(Joined(kept.Values.Select(record => record.Json)), kept.Count, NewestOf(kept.Values.Select(record => record.Modified)), [.. ecosystems.Take(EcosystemsMax)], tally);
+        return new(Joined(kept.Values.Select(record => record.Json)), kept.Count, newest, [.. ecosystems.Take(EcosystemsMax)], tally);
     }
 
     private static byte[] Joined(IEnumerable<ReadOnlyMemory<byte>> records)
@@ -70,8 +72,9 @@ internal sealed record AdvisoryLines(byte[] Bytes, int Records, DateTimeOffset? 
         return lines.WrittenSpan.ToArray();
     }
 
-    private static DateTimeOffset? NewestOf(IEnumerable<DateTimeOffset> times) =>
-        times.DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var newest && newest > DateTimeOffset.MinValue ? newest : null;
+    /// <summary>A database that does not say when it changed a record has the first moment there is.</summary>
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
+        other is null || other == DateTimeOffset.MinValue || one > other ? one : other;
 
     private static ProblemException TooMany(string name) => new Problem(
         ProblemCode.AdvisoriesCorrupt, $"the advisories in `{Printable.Clip(name, 200)}` take more than {BytesMax >> 20} MiB",
