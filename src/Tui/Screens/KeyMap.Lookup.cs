@@ -25,16 +25,15 @@ internal sealed partial class KeyMap
     {
         foreach (var binding in table)
         {
-            if (binding.Scope != Scope.None && own is not null)
+            if (own is not null)
             {
                 bound.AddRange(own(binding));
+                continue;
             }
-            else if (binding.Scope != Scope.None)
+
+            foreach (var keys in binding.Keys.Split(' '))
             {
-                foreach (var keys in binding.Keys.Split(' '))
-                {
-                    bound.Add(new Bound(ChordOf(keys), binding));
-                }
+                bound.Add(new Bound(ChordOf(keys), binding));
             }
         }
     }

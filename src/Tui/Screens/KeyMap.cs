@@ -15,7 +15,7 @@ internal sealed partial class KeyMap
     private const string Prefixes = "yo";
 
     // Screens whose rows are about packages.
-    private const Scope Subjects = Scope.Project | Scope.Tree | Scope.Search | Scope.Package | Scope.Versions | Scope.Audit;
+    private const Scope Subjects = Scope.Project | Scope.Tree | Scope.Search | Scope.Audit | Scope.Publish | Scope.Package | Scope.Versions | Scope.Text;
 
     private static readonly KeyBinding[] table =
     [
@@ -99,11 +99,7 @@ internal sealed partial class KeyMap
         new(Command.Quit, "q", "leave", "back, or quit", Scope.Everywhere),
     ];
 
-    /// <summary>What some screen can do. A line of the table without a scope waits for a screen that has it.</summary>
-    public static ImmutableArray<KeyBinding> All { get; } = [.. table.Where(binding => binding.Scope != Scope.None)];
-
-    /// <summary>Every line, also those that wait.</summary>
-    public static ReadOnlySpan<KeyBinding> Table => table;
+    public static ImmutableArray<KeyBinding> All { get; } = [.. table];
 
     public static KeyMap Default { get; } = new();
 

@@ -70,7 +70,7 @@ internal static class Leaving
     {
         public override Step Reach(AppState state, ImmutableArray<string> values)
         {
-            var step = new Step((state with { IsLeaving = true }).Say(Notice.Note("stopping what runs; Ctrl-C quits at once")));
+            var step = new Step((state with { IsLeaving = true }).Say(Notice.Note("stopping what runs; Ctrl-C offers to quit at once")));
             foreach (var job in state.Jobs.Running)
             {
                 var stopped = Working.Stop(step.State, job.Number);

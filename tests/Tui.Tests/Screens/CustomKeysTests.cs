@@ -29,13 +29,8 @@ public sealed class CustomKeysTests
     {
         var page = Registry.Tui.Headless.Help.Topic.Find("keys")!.Text;
         var named = page[page.IndexOf("Commands:", StringComparison.Ordinal)..].Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1);
-        var known = new List<string>();
-        foreach (var binding in KeyMap.Table)
-        {
-            known.Add(KeyNames.Of(binding.Command));
-        }
-
-        Assert.Equal(known.Distinct().Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+        Assert.All(KeyMap.All, binding => Assert.NotEqual(Scope.None, binding.Scope));
+        Assert.Equal(KeyMap.All.Select(binding => KeyNames.Of(binding.Command)).Distinct().Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     [Fact]

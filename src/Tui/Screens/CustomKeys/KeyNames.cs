@@ -26,7 +26,7 @@ internal static class KeyNames
     /// <summary>The command of a name; null when there is none.</summary>
     public static Command? CommandOf(string name)
     {
-        foreach (var binding in KeyMap.Table)
+        foreach (var binding in KeyMap.All)
         {
             if (Of(binding.Command) == name)
             {
