@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 # name, columns, rows, arguments, then what to wait for and the keys to press after it
 PICTURES = [
-    ("conflict", 116, 30, ["demo", "conflict", "--to", "gauge-server"], [("cannot be solved", "f"), ("Repairs that work", "")]),
+    ("conflict", 116, 34, ["demo", "conflict", "--to", "gauge-server"], [("cannot be solved", "f"), ("that work", "")]),
     ("project", 116, 30, ["demo", "outdated", "--to", "outdated"], [("Direct dependencies", "j"), ("Direct dependencies", "")]),
 ]
 TEXT, GROUND = "#D4D7DB", "#1E1E1E"

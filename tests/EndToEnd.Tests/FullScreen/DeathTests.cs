@@ -99,7 +99,8 @@ public sealed class DeathTests : IDisposable
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         Shop.Write("cairn.toml", Shop.Read("cairn.toml").Replace("\"../feed\"", $"{{ url = \"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}\" }}", StringComparison.Ordinal));
-        Open();
+        // Typed ahead, because the screen does not settle: the program reads it once it has the terminal.
+        Session.Shell(TerminalSession.Program);
         Session.Keys("q");
         Session.AwaitShell();
         AssertRestored();
