@@ -76,6 +76,12 @@ public sealed partial class RegistryClient : IAsyncDisposable
     /// <param name="edits">What the change consists of; empty for an install.</param>
     public ConflictTalk TalkOver(ChangeRequest request, ImmutableArray<ProjectEdit> edits) => new(this, request, edits);
 
+    /// <summary>The plan that was left staged in a project; null when there is none.</summary>
+    public Query<FoundDraft?> ReadDraft(string folder) => new DraftQuery(this, folder, null);
+
+    /// <summary>Keeps a staged plan for the next time; an empty one takes what is kept away.</summary>
+    public Query<FoundDraft?> KeepDraft(string folder, PlanDraft draft) => new DraftQuery(this, folder, draft);
+
     /// <summary>Take back the last change.</summary>
     public ProjectChange Undo(ChangeRequest request) => new Undo(this, request);
 

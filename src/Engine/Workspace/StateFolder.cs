@@ -20,6 +20,9 @@ public sealed record StateFolder(string Root)
 
     internal string Stamp => System.IO.Path.Combine(Path, InstallStamp.FileName);
 
+    /// <summary>A plan that was left staged.</summary>
+    internal string Draft => System.IO.Path.Combine(Path, "draft.json");
+
     internal string Lock => System.IO.Path.Combine(Path, "lock");
 
     internal string LockHolder => System.IO.Path.Combine(Path, "lock.holder");

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using Registry.Engine.Problems;
 using Registry.Tui.Screens;
 using Registry.Tui.Screens.CustomKeys;
+using Registry.Tui.Screens.Review;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.App;
@@ -26,7 +27,12 @@ internal sealed class UiLoop : IMailbox, IDisposable
 
     private readonly Browser? browser;
 
+    private readonly IWorkbench workbench;
+
     private AppState state;
+    private ImmutableArray<PlanStep> keptSteps = StagedPlan.Empty.Steps;
+    private Engine.Resolution.Sessions.WishList keptWishes = Engine.Resolution.Sessions.WishList.Empty;
+    private int drafts;
     private Exception? bug;
     private bool isLeaving;
 
@@ -39,6 +45,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
         this.clock = clock;
         display = new Display(terminal, conversation.Look);
         effects = new EffectRunner(workbench, this);
+        this.workbench = workbench;
         this.browser = browser;
         state = AppState.Start(terminal.Size, clock.GetUtcNow()) with { HasBrowser = browser is not null };
     }
@@ -68,9 +75,11 @@ internal sealed class UiLoop : IMailbox, IDisposable
             TellSettled();
             Wait();
             TakeMessages();
+            KeepDraft();
         }
 
         conversation.End(terminal);
+        KeepLast();
         return state.HasChanged;
     }
 
@@ -112,6 +121,25 @@ internal sealed class UiLoop : IMailbox, IDisposable
 
         events.Clear();
         Obey(news);
+    }
+
+    // What is staged outlives the program, however that ends.
+    private void KeepDraft()
+    {
+        if (state.Plan.Steps != keptSteps || Screens.Conflicts.ConflictsScreen.Of(state).Wishes != keptWishes)
+        {
+            (keptSteps, keptWishes) = (state.Plan.Steps, Screens.Conflicts.ConflictsScreen.Of(state).Wishes);
+            effects.Start(new KeepDraft(Drafting.Of(state), ++drafts));
+        }
+    }
+
+    // The one that is on its way may be cut off when we leave.
+    private void KeepLast()
+    {
+        if (drafts > 0)
+        {
+            workbench.KeepDraftAsync(Drafting.Of(state), ++drafts).GetAwaiter().GetResult();
+        }
     }
 
     // For ever, unless a key may be half here or something on the screen moves.

@@ -149,6 +149,37 @@ public sealed class FullScreenTests : IDisposable
     }
 
     [Fact]
+    public void A_staged_plan_survives_kill_9_and_is_never_applied_by_itself()
+    {
+        var manifest = Shop.Read("cairn.toml");
+        Open();
+        Install();
+        Session.Keys("3", "l", "o", "g");
+        Session.See("log-kit");
+        Session.Keys("Down", "a");
+        Session.See("solved, 2 changes in the lock");
+        Assert.True(Shop.Has(".cairn/draft.json"));
+        using (var kill = Process.Start("kill", ["-KILL", $"{Session.Child}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        Session.AwaitShell();
+        Assert.Equal(manifest, Shop.Read("cairn.toml"));
+        Open();
+        Session.See("a draft of 1 step is staged again");
+        Session.See("solved, 2 changes in the lock");
+        Assert.Equal(manifest, Shop.Read("cairn.toml"));
+        Session.Keys("p");
+        Session.See("[ Save as draft ]");
+        Session.Keys("Tab", "Tab", "Enter");
+        Session.See("kept as a draft");
+        Session.Keys("p", "Enter");
+        Session.See("Applied: 2 changes in the lock");
+        Session.Until(_ => !Shop.Has(".cairn/draft.json"), "the end of the draft");
+    }
+
+    [Fact]
     public void A_conflict_is_steered_by_wishes_until_a_fix_is_right()
     {
         Open();

@@ -27,10 +27,12 @@ internal sealed record ProjectOpened(Outcome<ProjectOverview> Outcome) : News
             return (state with { Trouble = (Outcome as Outcome<ProjectOverview>.Failed)?.Problem, Facts = null }).Do(new ReadNames());
         }
 
+        var isFirst = state.Facts is null && state.Plan.Steps.IsEmpty;
         state = state with { Facts = facts, Trouble = null, Graph = DependencyGraph.Of(facts.Lockfile), Looks = state.Looks.WithoutFits(), ReadAt = state.Now };
         var direct = facts.Manifest.Dependencies.Select(dependency => dependency.Name).Take(ReadAtOpenMax);
         var step = Reading.Ask(state, direct);
         step = state.Names is null ? step.And(new ReadNames()) : facts.Lockfile is not null ? step.And(new ReadAdvisories()) : step;
+        step = isFirst ? step.And(new ReadDraft()) : step;
         return !state.Plan.Steps.IsEmpty || state.Plan.Result is not null || IsBehind(state)
             ? step.And(new MakePlan(state.Plan.Revision, state.Plan.Edits) { Wishes = ConflictsScreen.Of(state).Wishes.Wishes }) : step;
     }

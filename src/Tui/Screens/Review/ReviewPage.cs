@@ -1,20 +1,26 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Registry.Engine.Operations;
-using Registry.Tui.Screens.Package;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
 namespace Registry.Tui.Screens.Review;
 
-/// <summary>What was asked, the exact text of both files, what it costs, and the button that does it.</summary>
+/// <summary>What was asked, what was chosen, the exact text of both files, what it risks, and the button that does it.</summary>
 internal sealed record ReviewPage : LinesScreen
 {
-    private static readonly Hint[] hints = [new("Enter", "apply"), new("Tab", "next button"), new("u", "drop the last step"), new("Esc", "back")];
+    private static readonly string[] buttons = ["[ Apply ]", "[ Back ]", "[ Save as draft ]"];
 
-    private static readonly Hint[] idleHints = [new("f", "why"), new("r", "try again"), new("Esc", "back")];
+    private static readonly Hint[] hints = [new("Enter", "apply"), new("Tab", "next button"), new("d", "drop a line"), new("y c", "copy as command"), new("Esc", "back")];
 
-    /// <summary>The marked button is Back, not Apply.</summary>
-    public bool IsBackMarked { get; init; }
+    private static readonly Hint[] idleHints = [new("f", "why"), new("d", "drop a line"), new("r", "try again"), new("Esc", "back")];
+
+    private ImmutableArray<DetailLine> side = [];
+
+    /// <summary>The button that Enter does.</summary>
+    public ReviewButton Marked { get; init; }
+
+    /// <summary>The step that `d` drops: its place in the plan.</summary>
+    public int StepAt { get; init; } = int.MaxValue;
 
     /// <summary>The answer to a plan of nothing: what an install would do.</summary>
     public ChangePlan? Plan { get; init; }
@@ -23,47 +29,76 @@ internal sealed record ReviewPage : LinesScreen
 
     public override ReadOnlySpan<Hint> Hints => Plan is null ? idleHints : hints;
 
+    public override string? CopyOf(AppState state, Command command) => command == Command.CopyCommand ? Plan?.Command : null;
+
     public override Step Do(AppState state, Command command) => command switch
     {
-        Command.NextPane => state.WithTop(this with { IsBackMarked = !IsBackMarked }),
-        Command.Open when IsBackMarked || Plan is { IsEmpty: true } => state.Close(),
+        Command.NextPane => state.WithTop(this with { Marked = (ReviewButton)(((int)Marked + 1) % buttons.Length) }),
+        Command.PreviousPane => state.WithTop(this with { Marked = (ReviewButton)(((int)Marked + buttons.Length - 1) % buttons.Length) }),
+        Command.Open when Marked == ReviewButton.Draft => state.Close().Say(Notice.Note(state.Plan.Steps.IsEmpty ? "nothing is staged, so there is nothing to keep" : "kept as a draft: it is staged again when cairn opens here")),
+        Command.Open when Marked == ReviewButton.Back || Plan is { IsEmpty: true } => state.Close(),
         Command.Open when Plan is null => state.Say(Notice.Note(state.Plan.Problem is null ? "still solving" : "there is no solution to apply: f says why")),
         Command.Open => ApplyPage.Start(state.Close(), Plan),
-        Command.Remove => Staging.Undo(state),
+        Command.Remove => Drop(state),
+        Command.Up or Command.Down when state.Plan.Steps.Length > 1 =>
+            state.WithTop(this with { StepAt = Math.Clamp(Math.Min(StepAt, state.Plan.Steps.Length - 1) + (command == Command.Up ? -1 : 1), 0, state.Plan.Steps.Length - 1) }),
         _ => base.Do(state, command),
     };
 
     public override Screen Fresh(AppState state)
     {
         var plan = state.Plan.Solved;
-        var detail = new Detail(state.Layout.Body.Width - 3);
-        detail.Text($"Review plan{new string(' ', 20)}nothing is written yet", Style.Strong).Gap();
-        AddAsked(detail, state);
-        if (plan is null)
+        var isWide = state.Layout.IsWide && !Side(state.Layout).IsEmpty;
+        var rows = new Detail(Area(state.Layout).Width - 2);
+        ReviewText.AddStory(rows, state, plan, Math.Min(StepAt, state.Plan.Steps.Length - 1));
+        var beside = isWide ? new Detail(Side(state.Layout).Width) : rows;
+        if (plan is { IsEmpty: false })
         {
-            AddWaiting(detail, state);
-        }
-        else if (plan.IsEmpty)
-        {
-            detail.Text("Everything is as the manifest says: nothing to do.", Style.Quiet);
-        }
-        else
-        {
-            AddPlan(detail, plan);
+            ReviewText.AddRisk(beside, state, plan);
         }
 
-        return this with { Plan = plan, Lines = detail.Lines };
+        return this with { Plan = plan, Lines = rows.Lines, side = isWide ? beside.Lines : [] };
     }
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
         base.Draw(canvas, state, layout);
+        var right = Side(layout);
+        if (!right.IsEmpty && side.Length > 0)
+        {
+            canvas.Part(new Rect(right.X - 2, right.Y, 1, right.Height)).VerticalRule(0, Style.Quiet);
+            Detail.Draw(canvas.Part(right), side);
+        }
+
         var row = canvas.Part(layout.Body.SplitBottom(1).Bottom);
-        var x = DrawButton(row, 1, "[ Apply ]", !IsBackMarked, Plan is { IsEmpty: false });
-        DrawButton(row, x + 2, "[ Back ]", IsBackMarked, isOn: true);
+        var x = 1;
+        for (var i = 0; i < buttons.Length; i++)
+        {
+            x = DrawButton(row, x, buttons[i], (int)Marked == i, i != (int)ReviewButton.Apply || Plan is { IsEmpty: false }) + 2;
+        }
     }
 
-    protected override Rect Area(in Layout layout) => layout.Body.SplitBottom(2).Above.Shrink(1, 0);
+    protected override Rect Area(in Layout layout)
+    {
+        var body = layout.Body.SplitBottom(2).Above;
+        return (layout.IsWide ? body.SplitLeft(body.Width * 60 / 100).Left : body).Shrink(1, 0);
+    }
+
+    private static Rect Side(in Layout layout)
+    {
+        if (!layout.IsWide)
+        {
+            return default;
+        }
+
+        var body = layout.Body.SplitBottom(2).Above;
+        var right = body.SplitLeft(body.Width * 60 / 100).Beside;
+        return new Rect(right.X + 2, right.Y, Math.Max(0, right.Width - 3), right.Height);
+    }
+
+    private Step Drop(AppState state) => state.Plan.Steps.IsEmpty
+        ? state.Say(Notice.Note("nothing is staged"))
+        : Staging.Solve(state with { Plan = state.Plan.Without(state.Plan.Steps[Math.Min(StepAt, state.Plan.Steps.Length - 1)]) });
 
     private static int DrawButton(Canvas row, int x, string text, bool isMarked, bool isOn)
     {
@@ -76,69 +111,11 @@ internal sealed record ReviewPage : LinesScreen
 
         return row.Write(x, 0, text, style);
     }
+}
 
-    private static void AddAsked(Detail detail, AppState state)
-    {
-        if (state.Plan.Steps.IsEmpty)
-        {
-            detail.Text("You staged nothing: this is what an install does.").Gap();
-            return;
-        }
-
-        detail.Text("You asked", Style.Strong);
-        foreach (var step in state.Plan.Steps)
-        {
-            detail.Text($"{step.Sign} {step.Words}", new Style(Ink.Changed), 2);
-        }
-
-        detail.Gap();
-    }
-
-    private static void AddWaiting(Detail detail, AppState state)
-    {
-        if (state.Plan.Problem is { } problem)
-        {
-            detail.Text($"! {problem.Message}", new Style(Ink.Problem)).Text(state.Plan.Conflict is null ? problem.Hint : "f says why, and what would help.");
-            return;
-        }
-
-        detail.Text("solving", Style.Quiet);
-    }
-
-    private static void AddPlan(Detail detail, ChangePlan plan)
-    {
-        foreach (var manifest in plan.Manifests)
-        {
-            detail.Text(manifest.File, Style.Strong);
-            foreach (var line in manifest.Hunks.SelectMany(hunk => hunk.Lines).Where(line => line.Kind != TextLineKind.Same))
-            {
-                var added = line.Kind == TextLineKind.Added;
-                detail.Text($"{(added ? '+' : '-')} {line.Text}", new Style(added ? Ink.Added : Ink.Removed), 2);
-            }
-        }
-
-        detail.Gap().Text($"Lockfile   {Staging.Count(plan.Lock.Changes.Length, "change", "changes")}", Style.Strong);
-        var width = plan.Lock.Changes.IsEmpty ? 0 : plan.Lock.Changes.Max(change => change.Name.Value.Length);
-        foreach (var change in plan.Lock.Changes)
-        {
-            detail.Text(LockChangeText.Of(change, width), LockChangeText.StyleOf(change), 2);
-        }
-
-        AddCost(detail.Gap(), plan);
-    }
-
-    private static void AddCost(Detail detail, ChangePlan plan)
-    {
-        var bytes = plan.ToFetch.Sum(fetch => fetch.Size ?? 0);
-        detail.Pair("To fetch", $"{Staging.Count(plan.ToFetch.Length, "package", "packages")}{(bytes > 0 ? $", {PackageAnswer.SizeText(bytes)}" : "")}");
-        detail.Pair("Installs", string.Create(CultureInfo.InvariantCulture, $"{plan.ToInstall.Length}, removes {plan.ToRemove.Length}, {plan.PackagesInstalled:N0} afterwards"));
-        var breaking = plan.Lock.Changes.Count(change => change.IsBreaking);
-        detail.Pair("Risk", breaking == 0 ? "no breaking step" : $"! {Staging.Count(breaking, "breaking step", "breaking steps")}", new Style(breaking == 0 ? Ink.Default : Ink.Notice));
-        detail.Pair("Undo", "u any time, also after applying");
-        detail.Pair("Same as", $"$ {plan.Command}");
-        foreach (var warning in plan.Warnings)
-        {
-            detail.Text($"? {warning.Message}", new Style(Ink.Notice));
-        }
-    }
+internal enum ReviewButton
+{
+    Apply,
+    Back,
+    Draft,
 }

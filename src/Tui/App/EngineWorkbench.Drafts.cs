@@ -1,0 +1,31 @@
+using Registry.Engine.Operations;
+
+namespace Registry.Tui.App;
+
+internal sealed partial class EngineWorkbench
+{
+    private readonly SemaphoreSlim keeping = new(1);
+
+    private int kept;
+
+    public Task<Outcome<FoundDraft?>> ReadDraftAsync(CancellationToken cancellation) => client.ReadDraft(request.Folder).RunAsync(Silence.Instance, cancellation);
+
+    public async Task<Outcome<FoundDraft?>> KeepDraftAsync(PlanDraft draft, int number)
+    {
+        await keeping.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (number <= kept)
+            {
+                return new Outcome<FoundDraft?>.Cancelled();
+            }
+
+            kept = number;
+            return await client.KeepDraft(request.Folder, draft).RunAsync(Silence.Instance, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            keeping.Release();
+        }
+    }
+}

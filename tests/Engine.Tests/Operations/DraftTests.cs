@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Registry.Engine.Model;
+using Registry.Engine.Operations;
+using Registry.Engine.Resolution;
+
+namespace Registry.Engine.Tests.Operations;
+
+public sealed class DraftTests : IDisposable
+{
+    private readonly ProjectKit _kit = new();
+
+    public void Dispose() => _kit.Dispose();
+
+    [Fact]
+    public async Task A_draft_comes_back_as_it_was_staged_and_goes_when_nothing_is_staged()
+    {
+        _kit.Manifest("[dependencies]");
+        ImmutableArray<ProjectEdit> edits =
+        [
+            new ProjectEdit.Add(Name("log"), Constraint.Parse("^1"), DependencyGroup.Dev, DependencyOrigin.Feed.Routed) { Alias = "l", IsOptional = true, UsesDefaultFeatures = false },
+            new ProjectEdit.Add(Name("any"), null, DependencyGroup.Normal, new DependencyOrigin.Feed("main")),
+            new ProjectEdit.Remove("web", null),
+            new ProjectEdit.Remove("web", DependencyGroup.Build),
+            new ProjectEdit.Constrain(DependencyGroup.Normal, "web", Constraint.Parse("^2")),
+            new ProjectEdit.Update(null),
+            new ProjectEdit.Update(Name("web"), new(1, 2, 3)),
+            new ProjectEdit.Update(Name("web"), null, UpdateReach.Latest),
+            new ProjectEdit.Override(Name("http"), Constraint.Parse("=1.0.0"), "works"),
+            new ProjectEdit.RemoveOverride(Name("http")),
+            new ProjectEdit.Duplicates(DuplicatesPolicy.Compatible),
+            new ProjectEdit.AllowPrereleases(Name("http")),
+        ];
+        ImmutableArray<Wish> wishes =
+        [
+            new Wish.Keep(Name("log"), new(1, 0, 0)), new Wish.KeepLine("cairn.toml", DependencyGroup.Dev, "log"), new Wish.KeepAsOf(),
+            new Wish.Never(Name("web"), Constraint.Parse("^2").Versions), new Wish.NeverPrereleases(Name("web")), new Wish.NeverCopies(Name("web")), new Wish.NeverOverride(Name("web")),
+        ];
+        await Keep(new([new('~', "all of it", "web", [.. edits])], wishes, ""));
+
+        var found = Assert.IsType<FoundDraft>(await Read());
+        var step = Assert.Single(found.Draft.Steps);
+        Assert.False(found.IsStale);
+        Assert.Equal(('~', "all of it", "web"), (step.Sign, step.Words, step.Subject));
+        Assert.Equal(edits.Length, step.Edits.Length);
+        Assert.All(edits.Zip(step.Edits), pair => Assert.Equal(Printed(pair.First), Printed(pair.Second)));
+        Assert.Equal(wishes, found.Draft.Wishes);
+
+        await Keep(new([], [], ""));
+        Assert.Null(await Read());
+        Assert.False(_kit.Has(".cairn/draft.json"));
+    }
+
+    [Fact]
+    public async Task A_repair_comes_back_as_what_it_writes_and_is_solved_anew()
+    {
+        _kit.Publish("http 1.0.0");
+        _kit.Publish("http 2.0.0");
+        _kit.Publish("auth 1.0.0", "http = \"^1\"");
+        _kit.Publish("web 2.0.0", "http = \"^2\"");
+        _kit.Publish("web 1.0.0", "http = \"^1\"");
+        _kit.Manifest("[dependencies]\nauth = \"^1\"\nweb = \"^2\"");
+        var problem = await _kit.Fails(client => client.Install(_kit.Request()));
+        foreach (var repair in Assert.IsType<NoResolutionDetail>(problem.Detail).Repairs)
+        {
+            var kept = repair.IsForced ? repair.WithReason("works") : repair;
+            await Keep(new([new('~', "fix", null, [new ProjectEdit.ApplyRepair(kept)])], [], ""));
+            var edit = Assert.IsType<ProjectEdit.ApplyRepair>(Assert.Single(Assert.Single((await Read())!.Draft.Steps).Edits));
+            Assert.Equal(kept.Edits, edit.Repair.Edits);
+            Assert.Equal((repair.Id, repair.Title, repair.Risk), (edit.Repair.Id, edit.Repair.Title, edit.Repair.Risk));
+            var plan = await _kit.Plan(client => client.Edit(_kit.Request(), [edit]));
+            Assert.Equal(repair.Resolution.Packages.Select(p => p.Id.ToString()).Order(), plan.Lockfile.Packages.Select(p => p.Id.ToString()).Order());
+        }
+    }
+
+    [Fact]
+    public async Task A_draft_of_another_manifest_is_stale()
+    {
+        _kit.Manifest("[dependencies]");
+        await Keep(new([new('~', "all", null, [new ProjectEdit.Update(null)])], [], ""));
+        _kit.Manifest("[dependencies]\n# changed");
+        Assert.True((await Read())!.IsStale);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"format\":2}")]
+    [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[null],\"steps\":[]}")]
+    [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[\"--never ..\"],\"steps\":[]}")]
+    [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{\"sign\":\"\",\"words\":\"\",\"subject\":null,\"edits\":[]}]}")]
+    [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{\"sign\":\"~\",\"words\":\"\",\"subject\":null,\"edits\":[{\"edit\":\"Duplicates\",\"policy\":\"9\"}]}]}")]
+    [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{\"sign\":\"~\",\"words\":\"\",\"subject\":null,\"edits\":[{\"edit\":\"Format\"}]}]}")]
+    public async Task What_is_no_draft_is_none(string text)
+    {
+        _kit.Manifest("[dependencies]");
+        _kit.Sandbox.Write("p/.cairn/draft.json", text);
+        Assert.Null(await Read());
+    }
+
+    private static PackageName Name(string name) => PackageName.Parse(name);
+
+    private static string Printed(ProjectEdit edit) => edit.ToString().Replace("System.Collections.Immutable.ImmutableArray`1[System.String]", "", StringComparison.Ordinal);
+
+    private async Task Keep(PlanDraft draft)
+    {
+        await using var client = _kit.Client();
+        Assert.IsType<Outcome<FoundDraft?>.Done>(await client.KeepDraft(_kit.Root, draft).RunAsync(new Progress<Engine.Progress.ProgressEvent>(), CancellationToken.None));
+    }
+
+    private async Task<FoundDraft?> Read()
+    {
+        await using var client = _kit.Client();
+        return Assert.IsType<Outcome<FoundDraft?>.Done>(await client.ReadDraft(_kit.Root).RunAsync(new Progress<Engine.Progress.ProgressEvent>(), CancellationToken.None)).Report;
+    }
+}
