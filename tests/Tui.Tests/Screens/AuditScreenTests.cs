@@ -89,6 +89,7 @@ public sealed class AuditScreenTests
         var session = Open().Keys("f");
         Assert.Equal([Http.Fix!.Edit!], Assert.Single(session.Take<MakePlan>()).Edits);
         Assert.Equal("fix x_shop-2291 of http-core", Assert.Single(session.State.Plan.Steps).Words);
+        Assert.Contains("✓ in the plan", session.Text(), StringComparison.Ordinal);
         Assert.Empty(session.Keys("f").State.Plan.Steps);
     }
 

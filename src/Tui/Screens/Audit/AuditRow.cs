@@ -17,10 +17,11 @@ internal sealed record AuditRow(PackageId? Package, string Level, Style Style, s
 
     public FilteredRow Filtered => new(Name, $"{Id} {Finding?.Match.Title}{Text}", Level.Length > 0 ? Level[0] : ' ', false);
 
-    public static ImmutableArray<AuditRow> Of(AuditReport report, RowFilter filter)
+    /// <param name="staged">What the plan has already, which a row says.</param>
+    public static ImmutableArray<AuditRow> Of(AuditReport report, RowFilter filter, ImmutableArray<ProjectEdit> staged)
     {
         var rows = ImmutableArray.CreateBuilder<AuditRow>();
-        rows.AddRange(report.Findings.Where(finding => finding.IsHarmful).Select(Of).Where(row => filter.Admits(row.Filtered)));
+        rows.AddRange(report.Findings.Where(finding => finding.IsHarmful).Select(finding => IsStaged(finding, staged) ? Of(finding) with { Fix = "✓ in the plan" } : Of(finding)).Where(row => filter.Admits(row.Filtered)));
         Add(rows, $"Accepted by you ({report.Accepted.Length})", report.Accepted.Select(finding => Of(finding) with
         {
             Fix = finding.Accepted?.Until is { } day ? $"until {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "for good",
@@ -28,6 +29,13 @@ internal sealed record AuditRow(PackageId? Package, string Level, Style Style, s
         Add(rows, "Not flaws, still worth a look", Look(report), filter);
         return rows.ToImmutable();
     }
+
+    private static bool IsStaged(AuditFinding finding, ImmutableArray<ProjectEdit> staged) => staged.Any(edit => edit switch
+    {
+        ProjectEdit.Fix fix => fix.Findings.Contains(finding.Id) && fix.Avoid.Any(wish => wish.Name == finding.Package.Name),
+        ProjectEdit.AcceptRisk risk => risk.Id == finding.Id && risk.Package == finding.Package.Name,
+        _ => false,
+    });
 
     private static IEnumerable<AuditRow> Look(AuditReport report) =>
     [

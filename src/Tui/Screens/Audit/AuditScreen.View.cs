@@ -22,7 +22,7 @@ internal sealed partial record AuditScreen
 
     public override Screen Fresh(AppState state)
     {
-        var next = this with { rows = Known is { } report ? AuditRow.Of(report, RowFilter.Parse(Filter.Text)) : [], heading = HeadingOf() };
+        var next = this with { rows = Known is { } report ? AuditRow.Of(report, RowFilter.Parse(Filter.Text), state.Plan.Edits) : [], heading = HeadingOf() };
         next = next with { absence = next.AbsenceOf(state) };
         return next with { Scroll = next.Settled(state.Layout) };
     }
