@@ -136,6 +136,9 @@ internal sealed record AppState
 
     public bool HasTab(Scope scope) => Tabs.Any(tab => tab.Scope == scope);
 
+    /// <summary>The key of a command as the user has it, for texts that name one.</summary>
+    public string KeyOf(Command command) => Keys.KeyOf(command);
+
     public AppState WithTop(Screen screen) => Pages.IsEmpty
         ? this with { Tabs = Tabs.SetItem(Tab, screen) }
         : this with { Pages = Pages.Pop().Push(screen) };

@@ -35,7 +35,7 @@ internal static class Leaving
         return state.MayQuit || state.Plan.Steps.IsEmpty
             ? state.Do(new Effect.Quit())
             : (state with { MayQuit = true, QuitAskedAt = state.Now })
-                .Say(Notice.Note($"{Staging.Count(state.Plan.Steps.Length, "step is", "steps are")} kept as a draft, not applied: q again quits, p reviews"));
+                .Say(Notice.Note($"{Staging.Count(state.Plan.Steps.Length, "step is", "steps are")} kept as a draft, not applied: {state.KeyOf(Command.Quit)} again quits, {state.KeyOf(Command.Review)} reviews"));
     }
 
     /// <summary>For a job that was asked to stop and has not.</summary>

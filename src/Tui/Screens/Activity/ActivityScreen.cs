@@ -55,7 +55,7 @@ internal sealed record ActivityScreen : ListScreen
         (Command.Cancel, { IsStopping: false } or null) => null,
         (Command.Refresh, null) => "a job is run again: select one",
         (Command.Refresh, { IsRunning: true }) => "it is still running",
-        (Command.Refresh, { Inquiry.Writes: true, State: JobState.Done }) => "it is done, and changed the project: u takes it back",
+        (Command.Refresh, { Inquiry.Writes: true, State: JobState.Done }) => $"it is done, and changed the project: {state.KeyOf(Command.Undo)} takes it back",
         (Command.Remove, _) when state.Jobs.All.All(job => job.IsRunning) => "nothing is done yet",
         _ => null,
     };
@@ -118,7 +118,7 @@ internal sealed record ActivityScreen : ListScreen
     {
         ImmutableArray<PastChange> later = [.. state.Past.Changes.Where(other => other.Number > change.Number).Reverse()];
         return later.IsEmpty
-            ? state.Say(Notice.Note("this is how the project is now: u takes it back"))
+            ? state.Say(Notice.Note($"this is how the project is now: {state.KeyOf(Command.Undo)} takes it back"))
             : TakeBack.Ask(state, later, $"#{change.Number} {change.Summary}");
     }
 
@@ -165,7 +165,7 @@ internal sealed record ActivityScreen : ListScreen
 
         var waiting = job.Progress.ToFetch - job.Progress.Fetched - job.Progress.Downloads.Length;
         detail.Text(waiting > 0 ? $"· {waiting} waiting" : null, Style.Quiet, 1).Gap();
-        detail.Text(job.IsStopping ? "Stopping." : job.Inquiry.Writes ? "c cancels it: what is fetched is kept, the project stays as it was." : "c cancels it.", Style.Quiet);
+        detail.Text(job.IsStopping ? "Stopping." : job.Inquiry.Writes ? $"{state.KeyOf(Command.Cancel)} cancels it: what is fetched is kept, the project stays as it was." : $"{state.KeyOf(Command.Cancel)} cancels it.", Style.Quiet);
     }
 
     private Detail AddLog(Detail detail, AppState state, Job job)
@@ -185,7 +185,7 @@ internal sealed record ActivityScreen : ListScreen
         var later = state.Past.Changes.Count(other => other.Number > change.Number);
         return detail.Text($"#{change.Number}  {change.Summary}", Style.Strong)
             .Pair("Applied", JobText.Moment(change.At, state.Now)).Pair("Same as", $"$ {change.Command}").Gap()
-            .Text(later == 0 ? "This is how the project is now. u takes it back." : $"Enter goes back to it: {Staging.Count(later, "later change is", "later changes are")} taken back.");
+            .Text(later == 0 ? $"This is how the project is now. {state.KeyOf(Command.Undo)} takes it back." : $"Enter goes back to it: {Staging.Count(later, "later change is", "later changes are")} taken back.");
     }
 
     private readonly ref struct ActivityRows(ReadOnlySpan<ActivityRow> rows) : IRows

@@ -22,7 +22,7 @@ internal sealed record TakeBack(int Change) : Inquiry
             $"This takes back {Staging.Count(changes.Length, "change", "changes")}: manifest, lockfile and packages are as they were before.",
             .. changes.Take(NamedMax).Select(change => $"- {change.Summary}"),
             .. changes.Length > NamedMax ? [$"and {changes.Length - NamedMax} more"] : ImmutableArray<string>.Empty,
-            "Ctrl-R does them again, one by one.",
+            $"{state.KeyOf(Command.Redo)} does them again, one by one.",
         ]).Open(state);
 
     public override async Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>

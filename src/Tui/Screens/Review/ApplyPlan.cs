@@ -26,7 +26,7 @@ internal sealed record Applied(Outcome<ChangeReport> Outcome) : News
         return Outcome switch
         {
             Outcome<ChangeReport>.Done done => (ConflictsScreen.Forget(state) with { Plan = state.Plan.Cleared(), Pages = isWatched ? [] : state.Pages, HasChanged = true })
-                .Say(Notice.Done($"Applied: {ChangeSummary.Of(done.Report)}. u takes it back"))
+                .Say(Notice.Done($"Applied: {ChangeSummary.Of(done.Report)}. {state.KeyOf(Command.Undo)} takes it back"))
                 .Do(new OpenProject()),
             // Kept with the plan: the notice is one line and goes with the next key.
             Outcome<ChangeReport>.Failed failed =>
