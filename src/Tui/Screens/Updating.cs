@@ -20,6 +20,7 @@ namespace Registry.Tui.Screens;
 internal static class Updating
 {
     private const int DependentsMax = 8;
+    private const int ReviewedMax = 50;
 
     /// <summary>What a program begins with.</summary>
     /// <param name="staged">What is in the plan from the start.</param>
@@ -181,6 +182,7 @@ internal static class Updating
     {
         PackagePage page => Admission.Asks(state, page.Name),
         VersionsPage page => Admission.Asks(state, page.Name),
+        ReviewPage { Plan: { } plan } => plan.Lock.Changes.Select(change => change.Name).Distinct().Take(ReviewedMax),
         TreeScreen { SelectedNode: >= 0 and var node } tree => tree.ParentsInView(state).Select(number => state.Graph.Nodes[number].Package.Id.Name)
             .Concat(tree.Weighed(state).Select(number => state.Graph.Nodes[number].Package.Id.Name))
             .Concat(state.Graph.NeededBy(node).ToArray().Take(DependentsMax).Append(node)

@@ -3,6 +3,7 @@ using Registry.Engine.Operations;
 using Registry.Engine.Resolution;
 using Registry.Tui.Screens;
 using Registry.Tui.Screens.Conflicts;
+using Registry.Tui.Screens.Package;
 using Registry.Tui.Screens.Project;
 using Registry.Tui.Screens.Review;
 using Registry.Tui.Terminal;
@@ -66,6 +67,16 @@ public class DraftTests
         Assert.Contains("kept as a draft", session.Text(), StringComparison.Ordinal);
         Assert.Single(session.State.Plan.Steps);
         Assert.Empty(session.Jobs<ApplyPlan>());
+    }
+
+    [Fact]
+    public void A_review_reads_the_packages_that_change_for_their_licences()
+    {
+        var session = Opened().Keys("d");
+        session.Send(new Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Done(Shop.Plan)));
+        session.Take<ReadPackage>();
+        session.Keys("p");
+        Assert.Equal(PackageName.Parse("http-core"), Assert.Single(session.Take<ReadPackage>()).Name);
     }
 
     private static Session Opened()
