@@ -45,11 +45,6 @@ internal sealed class FixFinder(Project project, LockGraph graph, PackageSources
             return Fix(FixEffort.LockOnly, finding, alone, null);
         }
 
-        if (!await HasReleaseWithoutAsync(finding, cancellation).ConfigureAwait(false))
-        {
-            return new(FixEffort.None, $"no release of {finding.Package.Name} is without it");
-        }
-
         if (await OfManifestAsync(finding, FixReach.Compatible, cancellation).ConfigureAwait(false) is { } edited)
         {
             return Fix(FixEffort.Manifest, finding, edited, null);
@@ -62,7 +57,10 @@ internal sealed class FixFinder(Project project, LockGraph graph, PackageSources
             return Fix(FixEffort.NeedsChoice, finding, breaking, "it takes a step that may break; --breaking allows it");
         }
 
-        return new(FixEffort.NeedsChoice, $"other requirements keep every release without it out: {await search.WhyNotAsync(alone, cancellation).ConfigureAwait(false)}");
+        // Even then a newer dependent might do without the package, so this is only the last word.
+        return !await HasReleaseWithoutAsync(finding, cancellation).ConfigureAwait(false)
+            ? new(FixEffort.None, $"no release of {finding.Package.Name} is without it")
+            : new(FixEffort.NeedsChoice, $"other requirements keep every release without it out: {await search.WhyNotAsync(alone, cancellation).ConfigureAwait(false)}");
     }
 
     /// <summary>
