@@ -17,8 +17,7 @@ internal sealed unsafe class UnixTerminal : ITerminal
     private readonly Lock screen = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly Guardian? guardian;
-    private readonly int wakeRead;
-    private readonly int wakeWrite;
+    private readonly WakePipe wake;
 
     private PosixSignalRegistration? suspension;
     private int news;
@@ -26,10 +25,9 @@ internal sealed unsafe class UnixTerminal : ITerminal
     private bool usesKeyboardProtocol;
     private volatile bool awaitsReplies;
 
-    private UnixTerminal(int wakeRead, int wakeWrite)
+    private UnixTerminal(WakePipe wake)
     {
-        this.wakeRead = wakeRead;
-        this.wakeWrite = wakeWrite;
+        this.wake = wake;
         guardian = Guardian.Start();
         fixed (byte* modes = found)
         {
@@ -45,9 +43,7 @@ internal sealed unsafe class UnixTerminal : ITerminal
 
     /// <summary>Null when input or output is not a terminal.</summary>
     public static UnixTerminal? TryOpen() =>
-        IsThere && Unix.TryPipe(out var read, out var write)
-            ? new UnixTerminal(read, write)
-            : null;
+        IsThere && WakePipe.TryOpen() is { } wake ? new UnixTerminal(wake) : null;
 
     public void Enter()
     {
@@ -152,11 +148,11 @@ internal sealed unsafe class UnixTerminal : ITerminal
         read = 0;
         var entries = stackalloc Unix.PollEntry[2];
         entries[0] = new Unix.PollEntry { Descriptor = Input, Wanted = Unix.PollIn };
-        entries[1] = new Unix.PollEntry { Descriptor = wakeRead, Wanted = Unix.PollIn };
+        entries[1] = new Unix.PollEntry { Descriptor = wake.Descriptor, Wanted = Unix.PollIn };
         _ = Unix.Poll(entries, 2, limit is { } time ? (int)Math.Ceiling(time.TotalMilliseconds) : -1);
         if ((entries[1].Happened & Unix.PollIn) != 0)
         {
-            Drain();
+            wake.Drain();
         }
 
         var result = (TerminalNews)Interlocked.Exchange(ref news, 0);
@@ -188,8 +184,7 @@ internal sealed unsafe class UnixTerminal : ITerminal
         AppDomain.CurrentDomain.UnhandledException -= LeaveOnCrash;
         AppDomain.CurrentDomain.ProcessExit -= LeaveOnExit;
         guardian?.Dispose();
-        _ = Unix.Close(wakeRead);
-        _ = Unix.Close(wakeWrite);
+        wake.Dispose();
     }
 
     private void Register()
@@ -233,15 +228,8 @@ internal sealed unsafe class UnixTerminal : ITerminal
         // One byte is enough while news are waiting to be taken.
         if (Interlocked.Or(ref news, (int)what) == 0)
         {
-            byte any = 1;
-            _ = Unix.Write(wakeWrite, &any, 1);
+            wake.Ring();
         }
-    }
-
-    private void Drain()
-    {
-        var bytes = stackalloc byte[64];
-        _ = Unix.Read(wakeRead, bytes, 64);
     }
 
     private static TerminalNews ReadInput(Span<byte> input, out int read)
@@ -274,10 +262,9 @@ internal sealed unsafe class UnixTerminal : ITerminal
 
     private void AwaitContinued()
     {
-        var entry = new Unix.PollEntry { Descriptor = wakeRead, Wanted = Unix.PollIn };
-        while ((Interlocked.Or(ref news, 0) & (int)TerminalNews.Continued) == 0 && Unix.Poll(&entry, 1, StopMilliseconds) > 0)
+        while ((Interlocked.Or(ref news, 0) & (int)TerminalNews.Continued) == 0 && wake.Wait(StopMilliseconds))
         {
-            Drain();
+            wake.Drain();
         }
 
         Interlocked.And(ref news, ~(int)TerminalNews.Continued);

@@ -24,6 +24,7 @@ internal sealed unsafe class WindowsTerminal : ITerminal
     private TerminalSize lastSize;
     private Thread? reader;
     private bool taken;
+    private bool isClosed;
     private bool usesKeyboardProtocol;
     private volatile bool awaitsReplies;
 
@@ -155,7 +156,11 @@ internal sealed unsafe class WindowsTerminal : ITerminal
         Leave();
         AppDomain.CurrentDomain.UnhandledException -= LeaveOnCrash;
         AppDomain.CurrentDomain.ProcessExit -= LeaveOnExit;
-        bell.Dispose();
+        lock (waiting)
+        {
+            isClosed = true;
+            bell.Dispose();
+        }
     }
 
     private void LeaveOnCrash(object sender, UnhandledExceptionEventArgs e) => Leave();
@@ -195,10 +200,16 @@ internal sealed unsafe class WindowsTerminal : ITerminal
         Tell(TerminalNews.Closed, []);
     }
 
+    // The thread that reads, and work that still ends, go on after the terminal was closed.
     private void Tell(TerminalNews what, ReadOnlySpan<byte> bytes)
     {
         lock (waiting)
         {
+            if (isClosed)
+            {
+                return;
+            }
+
             news |= what;
             foreach (var b in bytes)
             {
