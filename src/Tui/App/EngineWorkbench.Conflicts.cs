@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Registry.Engine.Operations;
 using Registry.Engine.Resolution;
@@ -8,24 +7,14 @@ namespace Registry.Tui.App;
 
 internal sealed partial class EngineWorkbench
 {
-    private readonly ConcurrentStack<ConflictTalk> talks = new();
+    private readonly Lent<ConflictTalk> talks = new();
 
     public Task<Outcome<ConflictReport>> TalkOverAsync(ImmutableArray<ProjectEdit> edits, ImmutableArray<Wish> wishes, CancellationToken cancellation) =>
-        TalkAbout(edits).NextAsync(wishes, Silence.Instance, cancellation);
+        TalkAboutAsync(edits, talk => talk.NextAsync(wishes, Silence.Instance, cancellation));
 
     public Task<Derivation> DeriveAsync(ImmutableArray<ProjectEdit> edits, Explanation explanation, CancellationToken cancellation) =>
-        TalkAbout(edits).DeriveAsync(explanation, cancellation);
+        TalkAboutAsync(edits, talk => talk.DeriveAsync(explanation, cancellation));
 
-    // Older ones may still be at work for a question that nobody waits for, so they live until the end.
-    private ConflictTalk TalkAbout(ImmutableArray<ProjectEdit> edits)
-    {
-        if (talks.TryPeek(out var talk) && talk.Edits.SequenceEqual(edits))
-        {
-            return talk;
-        }
-
-        var fresh = client.TalkOver(request, edits);
-        talks.Push(fresh);
-        return fresh;
-    }
+    private Task<T> TalkAboutAsync<T>(ImmutableArray<ProjectEdit> edits, Func<ConflictTalk, Task<T>> use) =>
+        talks.UseAsync(talk => talk.Edits.SequenceEqual(edits), () => client.TalkOver(request, edits), use);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
@@ -13,26 +12,25 @@ namespace Registry.Tui.App;
 /// <summary>The real engine behind the screens.</summary>
 internal sealed partial class EngineWorkbench(RegistryClient client, ChangeRequest request) : IWorkbench, IDisposable
 {
-    private readonly ConcurrentStack<Browsing> looks = new();
+    private readonly Lent<Browsing> looks = new();
 
     private Task<Outcome<ProjectOverview>>? begun;
 
-    private Browsing Look => looks.TryPeek(out var look) ? look : Anew();
-
     /// <summary>Also looks at the feeds anew from here on.</summary>
     public Task<Outcome<ProjectOverview>> OpenAsync(CancellationToken cancellation) =>
-        Interlocked.Exchange(ref begun, null) ?? Anew().Overview.RunAsync(Silence.Instance, cancellation);
+        Interlocked.Exchange(ref begun, null) ?? OpenAnewAsync(cancellation);
 
     /// <summary>
     /// Starts reading the project before the screen asks for it: it takes as long as getting the terminal and the first frame
     /// ready, and there is another processor for it.
     /// </summary>
-    public void Begin() => begun = Task.Run(() => Anew().Overview.RunAsync(Silence.Instance, CancellationToken.None));
+    public void Begin() => begun = Task.Run(() => OpenAnewAsync(CancellationToken.None));
 
-    public Task<Outcome<NameIndex>> ReadNamesAsync(CancellationToken cancellation) => Look.Names.RunAsync(Silence.Instance, cancellation);
+    public Task<Outcome<NameIndex>> ReadNamesAsync(CancellationToken cancellation) =>
+        LookAsync(look => look.Names.RunAsync(Silence.Instance, cancellation));
 
     public Task<Outcome<PackageIndex>> ReadPackageAsync(PackageName name, CancellationToken cancellation) =>
-        Look.Package(name).RunAsync(Silence.Instance, cancellation);
+        LookAsync(look => look.Package(name).RunAsync(Silence.Instance, cancellation));
 
     public Task<Outcome<WhyNotReport>> AskWhyNotAsync(PackageName name, CancellationToken cancellation) =>
         client.WhyNot(new WhyNotRequest(request.Folder, name)).RunAsync(Silence.Instance, cancellation);
@@ -49,26 +47,16 @@ internal sealed partial class EngineWorkbench(RegistryClient client, ChangeReque
         return change.RunAsync(static (_, _) => Task.FromResult(true), progress, cancellation);
     }
 
-    // The older ones may still be reading for someone, so they live until the end. The first is made when it is asked for: the
-    // thread that draws the first frame need not compile it.
-    private Browsing Anew()
-    {
-        var fresh = client.Browse(request.Folder);
-        looks.Push(fresh);
-        return fresh;
-    }
+    // The first is made when it is asked for: the thread that draws the first frame need not compile it.
+    private Task<Outcome<ProjectOverview>> OpenAnewAsync(CancellationToken cancellation) =>
+        looks.UseAsync(static _ => false, () => client.Browse(request.Folder), look => look.Overview.RunAsync(Silence.Instance, cancellation));
+
+    private Task<T> LookAsync<T>(Func<Browsing, Task<T>> use) => looks.UseAsync(static _ => true, () => client.Browse(request.Folder), use);
 
     public void Dispose()
     {
-        while (looks.TryPop(out var look))
-        {
-            look.Dispose();
-        }
-
-        while (talks.TryPop(out var talk))
-        {
-            talk.Dispose();
-        }
+        looks.Dispose();
+        talks.Dispose();
     }
 
     private sealed class Silence : IProgress<ProgressEvent>
