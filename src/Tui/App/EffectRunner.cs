@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Registry.Engine.Progress;
 using Registry.Tui.Screens;
+using Registry.Tui.Screens.Jobs;
 
 namespace Registry.Tui.App;
 
@@ -26,10 +27,11 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
         switch (effect)
         {
             case Inquiry inquiry:
-                Ask(inquiry);
+                var token = TokenOf(inquiry);
+                Run(() => AskAsync(inquiry, Silence.Instance, token));
                 break;
             case Effect.Run run:
-                var stop = jobs[run.Job] = CancellationTokenSource.CreateLinkedTokenSource(all.Token);
+                var stop = jobs[run.Job] = CancellationTokenSource.CreateLinkedTokenSource(TokenOf(run.Inquiry));
                 Run(() => DoJobAsync(run, stop));
                 break;
             case Effect.CancelJob cancel:
@@ -50,19 +52,23 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
         all.Dispose();
     }
 
-    private void Ask(Inquiry inquiry)
+    private async Task<Message?> AskAsync(Inquiry inquiry, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
-        var token = inquiry.Replaces is { } mark ? Newest(mark) : all.Token;
-        Run(() => AskAsync(inquiry, Silence.Instance, token));
+        try
+        {
+            return inquiry.IsMinor
+                ? await AskMinorAsync(inquiry, progress, cancellation).ConfigureAwait(false)
+                : await inquiry.AskAsync(workbench, progress, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // We are leaving, or a newer question took its place: nobody waits for it.
+            return null;
+        }
     }
 
-    private async Task<Message> AskAsync(Inquiry inquiry, IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    private async Task<Message> AskMinorAsync(Inquiry inquiry, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
-        if (!inquiry.IsMinor)
-        {
-            return await inquiry.AskAsync(workbench, progress, cancellation).ConfigureAwait(false);
-        }
-
         await minor.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -74,11 +80,15 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
         }
     }
 
-    private async Task<Message> DoJobAsync(Effect.Run run, CancellationTokenSource stop)
+    private async Task<Message?> DoJobAsync(Effect.Run run, CancellationTokenSource stop)
     {
         try
         {
             return new Message.JobEnded(run.Job, await run.Inquiry.AskAsync(workbench, new ToMailbox(mailbox, run.Job), stop.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new Message.JobEnded(run.Job, new Stopped());
         }
         finally
         {
@@ -102,8 +112,13 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
         }
     }
 
-    private CancellationToken Newest(string mark)
+    private CancellationToken TokenOf(Inquiry inquiry)
     {
+        if (inquiry.Replaces is not { } mark)
+        {
+            return all.Token;
+        }
+
         if (latest.Remove(mark, out var older))
         {
             older.Cancel();
@@ -113,21 +128,20 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
         return (latest[mark] = CancellationTokenSource.CreateLinkedTokenSource(all.Token)).Token;
     }
 
-    private void Run(Func<Task<Message>> effect)
+    private void Run(Func<Task<Message?>> effect)
     {
         Interlocked.Increment(ref running);
         _ = Task.Run(() => PostAsync(effect));
     }
 
-    private async Task PostAsync(Func<Task<Message>> effect)
+    private async Task PostAsync(Func<Task<Message?>> effect)
     {
         try
         {
-            mailbox.Post(await effect().ConfigureAwait(false));
-        }
-        catch (OperationCanceledException)
-        {
-            // We are leaving, or a newer question took its place before it was asked: nobody waits for it.
+            if (await effect().ConfigureAwait(false) is { } message)
+            {
+                mailbox.Post(message);
+            }
         }
         catch (Exception bug)
         {

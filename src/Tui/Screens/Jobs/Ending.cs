@@ -9,11 +9,13 @@ internal sealed record Ending(JobState State, string Summary, Problem? Problem =
 {
     public static Ending Done { get; } = new(JobState.Done, "");
 
+    public static Ending Cancelled { get; } = new(JobState.Cancelled, "cancelled by you");
+
     public static Ending Of<TReport>(Outcome<TReport> outcome, Func<TReport, string> summary) => outcome switch
     {
         Outcome<TReport>.Done done => new(JobState.Done, summary(done.Report)),
         Outcome<TReport>.Failed failed => new(JobState.Failed, failed.Problem.Message, failed.Problem),
-        _ => new(JobState.Cancelled, "cancelled by you"),
+        _ => Cancelled,
     };
 }
 

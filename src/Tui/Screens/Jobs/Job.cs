@@ -39,6 +39,13 @@ internal sealed record Job(int Number, string Title, Inquiry Inquiry, DateTimeOf
         return LogLine.Of(progress, now) is { } line ? next with { Log = (Log.Count < LogMax ? Log : Log.RemoveAt(0)).Add(line) } : next;
     }
 
-    public Job After(Ending ending, DateTimeOffset now) =>
-        this with { State = ending.State, Summary = ending.Summary, Problem = ending.Problem, Ended = now, IsStopping = false };
+    // Nobody asked it to stop: a newer one did.
+    public Job After(Ending ending, DateTimeOffset now) => this with
+    {
+        State = ending.State,
+        Summary = ending == Ending.Cancelled && !IsStopping && Inquiry.Replaces is not null ? "a newer one took its place" : ending.Summary,
+        Problem = ending.Problem,
+        Ended = now,
+        IsStopping = false,
+    };
 }
