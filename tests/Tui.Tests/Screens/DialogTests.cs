@@ -67,6 +67,28 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void The_mouse_finds_a_field_also_where_the_words_above_it_are_cut()
+    {
+        var session = Shop.Open(44, 12);
+        var words = Enumerable.Repeat("Long words that are about something or other, and go on.", 6).ToImmutableArray();
+        session.Open(Dialog.ConfirmTyped("Really?", "Yes", "really", new Saying(), words).Open).Keys("\t");
+        var row = Array.FindIndex(session.Text().Split('\n'), line => line.Contains("Type really", StringComparison.Ordinal));
+        session.Keys($"\e[<0;10;{row + 1}M");
+        Assert.Equal(0, ((DialogPage)session.State.Top).Place);
+    }
+
+    [Fact]
+    public void Drawing_it_again_allocates_nothing()
+    {
+        var session = Empty(80, 24).Keys("\r");
+        var frame = session.Frame();
+        Chrome.Draw(new Canvas(frame), session.State);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Chrome.Draw(new Canvas(frame), session.State);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void A_problem_is_shown_whole_and_copied()
     {
         var session = Shop.Open(80, 24).Keys("u");

@@ -33,9 +33,6 @@ internal sealed record DialogField(string Label)
 
     public bool IsOptional { get; init; }
 
-    /// <summary>What is typed is not shown.</summary>
-    public bool IsSecret { get; init; }
-
     /// <summary>The only text that is taken.</summary>
     public string? MustBe { get; init; }
 

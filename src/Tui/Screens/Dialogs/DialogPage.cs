@@ -14,6 +14,7 @@ internal sealed record DialogPage(Dialog Dialog) : Screen
 
     private ImmutableArray<string> lines = [];
     private ImmutableArray<string> buttons = [];
+    private int labelWidth;
 
     /// <summary>What stands in the fields.</summary>
     public ImmutableArray<TextInput> Inputs { get; init; } = [.. Dialog.Fields.Select(field => TextInput.Of(field.Text))];
@@ -71,7 +72,7 @@ internal sealed record DialogPage(Dialog Dialog) : Screen
         }
 
         var inside = Inside(state.Layout);
-        var field = mouse.Y - inside.Y - lines.Length - 1;
+        var field = mouse.Y - inside.Y - FieldsTop(inside.Height);
         if (field >= 0 && field < Inputs.Length && inside.Contains(mouse.X, mouse.Y))
         {
             return state.WithTop(this with { Place = field });
@@ -86,6 +87,7 @@ internal sealed record DialogPage(Dialog Dialog) : Screen
         return this with
         {
             lines = [.. Dialog.Lines.SelectMany(line => new WrappedText(line, width).Lines)],
+            labelWidth = Dialog.Fields.IsEmpty ? 0 : Math.Min(LabelMax, Dialog.Fields.Max(each => Clusters.Measure(each.Label))) + 2,
             buttons = [.. Dialog.Buttons.Select(button => button.Text).Append(Dialog.Closing).Select(text => $"[ {text} ]")],
         };
     }
@@ -95,14 +97,12 @@ internal sealed record DialogPage(Dialog Dialog) : Screen
         var box = Box(layout);
         Popup.Draw(canvas.Part(box), box.Width, box.Height, Dialog.Title, "Enter goes on   Esc closes");
         var inside = canvas.Part(Inside(layout));
-        // In a window that is too small for all of it the fields and buttons are what is needed.
-        var room = Math.Max(0, inside.Height - Inputs.Length - 3);
-        for (var y = 0; y < Math.Min(lines.Length, room); y++)
+        var top = FieldsTop(inside.Height);
+        for (var y = 0; y < top - 1; y++)
         {
             inside.WriteFitted(0, y, inside.Width, lines[y]);
         }
 
-        var top = Math.Min(lines.Length, room) + 1;
         for (var i = 0; i < Inputs.Length; i++)
         {
             DrawField(inside.RowAt(top + i), i);
@@ -112,7 +112,8 @@ internal sealed record DialogPage(Dialog Dialog) : Screen
         DrawButtons(inside.RowAt(inside.Height - 1));
     }
 
-    private int LabelWidth => Inputs.IsEmpty ? 0 : Math.Min(LabelMax, Dialog.Fields.Max(each => Clusters.Measure(each.Label))) + 2;
+    // In a window that is too small for all of it the fields and buttons are what is needed.
+    private int FieldsTop(int height) => Math.Min(lines.Length, Math.Max(0, height - Inputs.Length - 3)) + 1;
 
     private Rect Box(in Layout layout) => layout.Body.Centred(BoxWidth, lines.Length + Inputs.Length + (Inputs.IsEmpty ? 5 : 6));
 
@@ -121,17 +122,12 @@ internal sealed record DialogPage(Dialog Dialog) : Screen
     private void DrawField(Canvas row, int index)
     {
         var field = Dialog.Fields[index];
-        row.WriteFitted(0, 0, LabelWidth - 1, field.Label, Style.Quiet);
-        var part = row.Part(new Rect(LabelWidth, 0, row.Width - LabelWidth, 1));
+        row.WriteFitted(0, 0, labelWidth - 1, field.Label, Style.Quiet);
+        var part = row.Part(new Rect(labelWidth, 0, row.Width - labelWidth, 1));
         var focus = index == Place ? Focus.Here : Focus.Elsewhere;
         if (!field.Choices.IsEmpty)
         {
             DrawChoice(part, Inputs[index].Text, focus);
-        }
-        else if (field.IsSecret)
-        {
-            part.Repeat(0, 0, Math.Min(part.Width - 1, Inputs[index].Text.Length), '*');
-            PlaceCursor(part, focus, Math.Min(part.Width - 1, Inputs[index].Text.Length));
         }
         else
         {
