@@ -88,7 +88,7 @@ internal abstract record ListScreen : Screen
     /// <summary>The rows that are marked and shown, in their order; the selected one when none is.</summary>
     protected IEnumerable<int> MarkedOrSelected()
     {
-        var marked = Enumerable.Range(0, Count).Where(index => Marks.Has(MarkOf(index))).ToList();
+        var marked = Marks.IsEmpty ? [] : Enumerable.Range(0, Count).Where(index => Marks.Has(MarkOf(index))).ToList();
         return marked.Count > 0 ? marked : Count > 0 ? [Scroll.Selected] : [];
     }
 

@@ -35,6 +35,26 @@ public sealed class LargeGraphTests
     }
 
     [Fact]
+    public void A_letter_of_a_filter_is_understood_once_and_not_for_each_package()
+    {
+        var session = Open().Keys("2/kit-9999");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        session.Keys("9");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50 * Count);
+    }
+
+    [Fact]
+    public void A_key_on_the_project_does_not_look_at_every_package()
+    {
+        var session = Open().Keys("jk");
+        var health = HealthLine(session);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        session.Keys("j");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 * Count);
+        Assert.Equal(health, HealthLine(session));
+    }
+
+    [Fact]
     public void Every_package_has_its_shortest_way_first()
     {
         var graph = DependencyGraph.Of(Lockfile());
@@ -59,6 +79,8 @@ public sealed class LargeGraphTests
         Assert.Equal([Fold.Open, Fold.Open, Fold.Open, Fold.Repeated], rows.Select(row => row.Fold));
         Assert.Single(graph.Ways(1, 5));
     }
+
+    private static string HealthLine(Session session) => session.Text().Split('\n').Single(line => line.Contains("Health  ", StringComparison.Ordinal));
 
     private static Session Open()
     {

@@ -29,6 +29,7 @@ internal sealed record ProjectScreen : ListScreen
 
     private ImmutableArray<ProjectRow> rows = [];
     private Inputs madeFrom;
+    private Inputs healthFrom;
     private Column[] fitted = columns;
     private ImmutableArray<DetailLine> absence = [];
     private ImmutableArray<DetailLine> answer = [];
@@ -107,7 +108,10 @@ internal sealed record ProjectScreen : ListScreen
         return next with { Scroll = next.Settled(state.Layout), absence = Absence.Of(state) };
     }
 
-    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), health = ProjectHealth.Health(state, rows), lastRun = ProjectHealth.LastRun(state) };
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), health = HealthOf(state), healthFrom = madeFrom, lastRun = ProjectHealth.LastRun(state) };
+
+    // It looks at every locked package, so not for every key.
+    private string HealthOf(AppState state) => healthFrom == madeFrom ? health : ProjectHealth.Health(state, rows);
 
     private ProjectScreen Remade(AppState state, Inputs inputs)
     {

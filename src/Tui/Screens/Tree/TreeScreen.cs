@@ -22,6 +22,7 @@ internal sealed record TreeScreen : ListScreen
     private GraphRow[] rows = [];
     private ImmutableArray<string> wants = [];
     private ImmutableHashSet<int> markedNodes = [];
+    private (Marks?, DependencyGraph?) markedFrom;
     private ImmutableArray<DetailLine> answer = [];
     private ImmutableArray<DetailLine> absence = [];
 
@@ -88,7 +89,7 @@ internal sealed record TreeScreen : ListScreen
 
     protected override int AnswerCount => answer.Length;
 
-    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), wants = WantsInView(state), markedNodes = MarkedNodes(state.Graph) };
+    public override Screen Answered(AppState state) => this with { answer = AnswerOf(state), wants = WantsInView(state), markedFrom = (Marks, state.Graph), markedNodes = markedFrom == (Marks, state.Graph) ? markedNodes : MarkedNodes(state.Graph) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
@@ -178,12 +179,13 @@ internal sealed record TreeScreen : ListScreen
 
     private TreeScreen AtFirstMatch(DependencyGraph graph)
     {
-        var match = Array.FindIndex(rows, row => IsMatch(graph, row.Tree.Node));
+        var filter = RowFilter.Parse(Filter.Text);
+        var match = Array.FindIndex(rows, row => IsMatch(filter, graph, row.Tree.Node));
         return this with { Scroll = ScrollState.Start.Select(Math.Max(0, match), Count) };
     }
 
-    private bool IsMatch(DependencyGraph graph, int node) => RowFilter.Parse(Filter.Text)
-        .Admits(new FilteredRow(graph.Nodes[node].Name, "", ' ', graph.IsDuplicate(graph.Nodes[node].Package.Id.Name)));
+    private static bool IsMatch(RowFilter filter, DependencyGraph graph, int node) =>
+        filter.Admits(new FilteredRow(graph.Nodes[node].Name, "", ' ', graph.IsDuplicate(graph.Nodes[node].Package.Id.Name)));
 
     private bool[]? KeptBy(DependencyGraph graph)
     {
@@ -192,7 +194,8 @@ internal sealed record TreeScreen : ListScreen
             return null;
         }
 
-        return graph.WithDependents(Enumerable.Range(0, graph.Nodes.Length).Where(i => IsMatch(graph, i)), Inverted is not null);
+        var filter = RowFilter.Parse(Filter.Text);
+        return graph.WithDependents(Enumerable.Range(0, graph.Nodes.Length).Where(i => IsMatch(filter, graph, i)), Inverted is not null);
     }
 
     private string HeadingOf(DependencyGraph graph, int depth)
