@@ -3,6 +3,7 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Progress;
+using Registry.Engine.Workspace;
 
 namespace Registry.Engine.Tests.Operations;
 
@@ -147,6 +148,22 @@ public sealed class PublishReviewTests : IDisposable
         await using var client = _kit.Client();
         var outcome = await client.MarkFile(review.Packages[0], "deploy.key", FineMark.IsFine).RunAsync(Yes, Silent.Instance, CancellationToken.None);
         Assert.Equal(ProblemCode.ArchiveUnsafe, Assert.IsType<Outcome<MarkReport>.Failed>(outcome).Problem.Code);
+    }
+
+    [Fact]
+    public async Task A_file_is_called_fine_by_one_program_at_a_time()
+    {
+        _kit.Sandbox.Write("p/data.bin", "x\0y");
+        var review = await Review();
+        await using var client = _kit.Client();
+        var change = client.MarkFile(review.Packages[0], "data.bin", FineMark.IsFine);
+        using (ProjectLock.Take(new StateFolder(_kit.Sandbox.At("p")), "somebody else"))
+        {
+            var refused = await change.RunAsync(Yes, Silent.Instance, CancellationToken.None);
+            Assert.Equal(ProblemCode.ProjectBusy, Assert.IsType<Outcome<MarkReport>.Failed>(refused).Problem.Code);
+        }
+
+        Assert.IsType<Outcome<MarkReport>.Done>(await change.RunAsync(Yes, Silent.Instance, CancellationToken.None));
     }
 
     [Theory]

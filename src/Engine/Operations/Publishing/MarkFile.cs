@@ -2,6 +2,7 @@ using System.Text.Json;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
 using Registry.Engine.Progress;
+using Registry.Engine.Workspace;
 
 namespace Registry.Engine.Operations;
 
@@ -40,7 +41,9 @@ internal sealed class MarkFile(RegistryClient client, PackageReview review, stri
 
     public override Task<MarkReport> ApplyAsync(MarkReport plan, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
-        FineFiles.Read(OpenedProject.Open(review.Folder, client.Disk).State).Save(plan.Path, plan.Content, plan.Mark);
+        var state = OpenedProject.Open(review.Folder, client.Disk).State;
+        using var held = ProjectLock.Take(state, "publish");
+        FineFiles.Read(state).Save(plan.Path, plan.Content, plan.Mark);
         return Task.FromResult(plan);
     }
 }
