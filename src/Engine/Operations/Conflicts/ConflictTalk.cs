@@ -63,7 +63,13 @@ public sealed class ConflictTalk : IDisposable
         try
         {
             var started = _client.Settings.Clock.GetTimestamp();
-            _talk ??= await OpenAsync(progress, cancellation).ConfigureAwait(false);
+            if (_talk is null || (_talk.ResolvesAsItIs && !_talk.Wishes.SequenceEqual(wishes)))
+            {
+                _talk?.Sources.Dispose();
+                _talk = null;
+                _talk = await OpenAsync(wishes, progress, cancellation).ConfigureAwait(false);
+            }
+
             if (_talk.Session is not { } session)
             {
                 return new(null, []) { Locked = _talk.Locked };
@@ -85,7 +91,7 @@ public sealed class ConflictTalk : IDisposable
         }
     }
 
-    private async Task<Talk> OpenAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    private async Task<Talk> OpenAsync(ImmutableArray<Wish> wishes, IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         var project = OpenedProject.Open(Request.Folder, _client.Disk);
         var locked = LockPlanning.Read(project.Lockfile);
@@ -100,11 +106,23 @@ public sealed class ConflictTalk : IDisposable
             Engines = _client.Engines,
             AsOf = Request.AsOf,
         };
-        var resolver = new Resolver(planning.Request(locked, changes));
+        var request = planning.Request(locked, changes) with { Wishes = [] };
         var talk = new Talk(project, manifests, locked, sources, null);
-        return await ResolveAsync(talk, resolver, progress, cancellation).ConfigureAwait(false) is ResolverStep.Unsolvable
-            ? talk with { Session = resolver.OpenSession() }
-            : talk;
+        var session = await ConflictOfAsync(talk, request, progress, cancellation).ConfigureAwait(false);
+        if (session is not null)
+        {
+            return talk with { Session = session };
+        }
+
+        // What resolves as it is may still not resolve as it is wished.
+        session = wishes.IsEmpty ? null : await ConflictOfAsync(talk, request with { Wishes = wishes }, progress, cancellation).ConfigureAwait(false);
+        return talk with { Session = session, Wishes = wishes, ResolvesAsItIs = true };
+    }
+
+    private async Task<ConflictSession?> ConflictOfAsync(Talk talk, ResolutionRequest request, IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    {
+        var resolver = new Resolver(request);
+        return await ResolveAsync(talk, resolver, progress, cancellation).ConfigureAwait(false) is ResolverStep.Unsolvable ? resolver.OpenSession() : null;
     }
 
     private async Task<ResolverStep> ResolveAsync(Talk talk, Resolver resolver, IProgress<ProgressEvent> progress, CancellationToken cancellation)
@@ -183,7 +201,14 @@ public sealed class ConflictTalk : IDisposable
     }
 
     private sealed record Talk(
-        Project Project, ImmutableArray<ProjectManifest> Manifests, Lockfile? Locked, LazySources Sources, ConflictSession? Session);
+        Project Project, ImmutableArray<ProjectManifest> Manifests, Lockfile? Locked, LazySources Sources, ConflictSession? Session)
+    {
+        /// <summary>Only wishes make it a conflict, if it is one: with other wishes it is another.</summary>
+        public bool ResolvesAsItIs { get; init; }
+
+        /// <summary>Those it was opened with.</summary>
+        public ImmutableArray<Wish> Wishes { get; init; } = [];
+    }
 
     private sealed class Asking(ConflictTalk talk, ImmutableArray<Wish> wishes, bool IsLast) : Query<ConflictReport>
     {

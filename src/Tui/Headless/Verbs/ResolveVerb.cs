@@ -4,6 +4,7 @@ using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
+using Registry.Engine.Resolution.Sessions;
 using Registry.Tui.Headless.Output;
 using Registry.Tui.Headless.Parsing;
 
@@ -116,7 +117,7 @@ internal static class ResolveVerb
             : repair.WithReason(Override.ReasonOf(reason));
     }
 
-    private static Problem NotOffered(Engine.Resolution.Sessions.ConflictState state, string id)
+    private static Problem NotOffered(ConflictState state, string id)
     {
         var ruledOut = state.RuledOut.FirstOrDefault(candidate => candidate.Offer.Repair.Id == id || string.Equals(candidate.Offer.Letter, id, StringComparison.OrdinalIgnoreCase));
         return ruledOut is not null
@@ -129,13 +130,15 @@ internal static class ResolveVerb
     {
         var needsLock = call.All(WishText.Keep).Any(text => text.IndexOf('@', Math.Min(1, text.Length)) < 0);
         var locked = needsLock ? await LockedAsync(call, cancellation).ConfigureAwait(false) : null;
-        return
+        ImmutableArray<Wish> wishes =
         [
             .. call.All(WishText.Keep).Select(text => WishText.ParseKeep(text, locked)),
             .. call.All(WishText.KeepLine).Select(WishText.ParseKeepLine),
             .. call.Has(WishText.KeepAsOf) ? [new Wish.KeepAsOf()] : Array.Empty<Wish>(),
             .. call.All(WishText.Never).Select(WishText.ParseNever),
         ];
+        return wishes.Length <= WishList.CountMax ? wishes : throw new Problem(
+            ProblemCode.UsageInvalid, $"{wishes.Length} wishes are too many: a session holds {WishList.CountMax}", "leave out those that matter least").Raise();
     }
 
     private static async Task<Lockfile?> LockedAsync(Invocation call, CancellationToken cancellation)
@@ -152,6 +155,11 @@ internal static class ResolveVerb
         {
             throw new Problem(
                 ProblemCode.UsageInvalid, $"`{Printable.Clip(line, 60)}` is not a change of the manifest", $"write {With} 'add NAME@CONSTRAINT', or remove, update or edit").Raise();
+        }
+
+        if (verb.Name == "add" && words.Length == 1)
+        {
+            throw new Problem(ProblemCode.UsageInvalid, $"`{Printable.Clip(line, 60)}` names no package", $"write {With} 'add NAME@CONSTRAINT'").Raise();
         }
 
         var inner = new Invocation(verb, CommandLine.Parse(verb, words.AsSpan(1..).ToArray(), _ => null), call.Session);
