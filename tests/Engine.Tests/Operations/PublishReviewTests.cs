@@ -32,6 +32,14 @@ public sealed class PublishReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_readme_that_is_missing_is_written_as_a_file_and_not_in_the_manifest()
+    {
+        File.Delete(_kit.Sandbox.At("p/README.md"));
+        var check = Assert.Single((await Review()).Packages[0].Checks, check => check.Id == PublishChecks.Manifest);
+        Assert.Equal(("write a README.md", CheckRemedy.None), (check.Fix, check.Remedy));
+    }
+
+    [Fact]
     public async Task Exactly_the_reviewed_bytes_are_published_and_can_be_installed()
     {
         var review = await Review();

@@ -106,6 +106,17 @@ public sealed class LookingTests
     }
 
     [Fact]
+    public void A_version_that_is_not_asked_for_says_whether_it_is_older_or_newer()
+    {
+        static Release Of(string version) => new(new PackageId(Name("log-kit"), SemanticVersion.Parse(version)), null, ReleaseStatus.Ok, new ReleaseDetails());
+        var admission = new Admission(SemanticVersion.Parse("1.2.0"), [("you", Constraint.Parse("~1.2"))]);
+        Assert.Equal("  older: you want ~1.2", admission.NoteOf(Of("1.1.0")).Note);
+        Assert.Equal("^ newer: you want ~1.2", admission.NoteOf(Of("1.3.0")).Note);
+        Assert.Equal("^ major: you want ~1.2", admission.NoteOf(Of("2.0.0")).Note);
+        Assert.Equal("? you want ~1.2", (admission with { Locked = null }).NoteOf(Of("1.1.0")).Note);
+    }
+
+    [Fact]
     public void Duplicates_are_found_in_the_tree()
     {
         var lockfile = Shop.Lockfile with { Packages = Shop.Lockfile.Packages.Add(Shop.Locked("http-core", "2.1.0", "")) };

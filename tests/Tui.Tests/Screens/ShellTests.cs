@@ -110,6 +110,8 @@ public sealed class ShellTests
         var session = Shop.Open(80, 24).Keys(":");
         var rows = ((HelpPage)session.State.Top).Found;
         Assert.All(rows.SkipWhile(row => row.Words != "Not now").Skip(1), row => Assert.NotNull(row.Reason));
+        Assert.NotEqual(Command.Up, rows[0].Command);
+        Assert.Contains(rows.TakeWhile(row => row.Words != "Not now").Last().Command, new Command?[] { Command.PreviousPane, Command.GoBack, Command.GoForward });
         session.Keys("no such words");
         Assert.Empty(((HelpPage)session.State.Top).Found);
         session.Keys("\u0015turn the tree\r");

@@ -47,7 +47,7 @@ internal static class PackageChecks
             {
                 Fix = lacks is [var file] && file.Contains('.', StringComparison.Ordinal)
                     ? $"write a {file}" : $"add {string.Join(" and ", lacks.Where(lack => !lack.Contains('.', StringComparison.Ordinal)).Select(lack => $"`{lack}`"))} to [package]",
-                Remedy = CheckRemedy.EditManifest,
+                Remedy = lacks.All(lack => lack.Contains('.', StringComparison.Ordinal)) ? CheckRemedy.None : CheckRemedy.EditManifest,
             };
 
         void Lack(bool isMissing, string what)

@@ -8,10 +8,21 @@ internal static class CommandScore
     private const int WordStart = 8;
     private const int Inside = 3;
 
-    /// <returns>0 when it is not meant; everything is, a little, when nothing is typed.</returns>
+    private static readonly Command[] moves =
+    [
+        Command.Up, Command.Down, Command.PageUp, Command.PageDown, Command.First, Command.Last,
+        Command.NextPane, Command.PreviousPane, Command.GoBack, Command.GoForward,
+    ];
+
+    /// <returns>0 when it is not meant. When nothing is typed everything is: first what can be done here, last what only moves.</returns>
     public static int Of(CommandRow row, string query)
     {
-        if (query.Length == 0 || row.Keys.Split("  ").Contains(query, StringComparer.Ordinal))
+        if (query.Length == 0)
+        {
+            return row.Command is { } command && moves.Contains(command) ? Inside : row.Tab < 0 ? Key : WordStart;
+        }
+
+        if (row.Keys.Split("  ").Contains(query, StringComparer.Ordinal))
         {
             return Key;
         }

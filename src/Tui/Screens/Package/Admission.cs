@@ -55,7 +55,10 @@ internal sealed record Admission(SemanticVersion? Locked, ImmutableArray<(string
 
         if (Wanted.FirstOrDefault(wish => !wish.Range.Admits(version)) is { Who: { } who } against)
         {
-            return ($"{(IsMajor(version) ? "^ major" : "?")}: {who} {(who == "you" ? "want" : "wants")} {against.Range}", new Style(Ink.Notice));
+            var asked = $"{who} {(who == "you" ? "want" : "wants")} {against.Range}";
+            return Locked is null ? ($"? {asked}", new Style(Ink.Notice))
+                : version < Locked ? ($"  older: {asked}", Style.Quiet)
+                : ($"{(IsMajor(version) ? "^ major" : "^ newer")}: {asked}", new Style(Ink.Notice));
         }
 
         return Wanted.IsEmpty
