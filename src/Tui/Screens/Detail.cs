@@ -76,7 +76,14 @@ internal sealed class Detail(int width, Room room = Room.Ample)
 
     public ImmutableArray<DetailLine> Lines => lines.ToImmutable();
 
+    /// <summary>With a bar in its last column when not all is in view; an answer has its bar beside it.</summary>
     public static void Draw(Canvas canvas, ImmutableArray<DetailLine> lines, int top = 0)
+    {
+        DrawLines(canvas, lines, top);
+        Scrollbar.Draw(canvas, top, lines.Length);
+    }
+
+    public static void DrawLines(Canvas canvas, ImmutableArray<DetailLine> lines, int top)
     {
         for (var y = 0; y < canvas.Height && top + y < lines.Length; y++)
         {
@@ -96,8 +103,6 @@ internal sealed class Detail(int width, Room room = Room.Ample)
                 canvas.Link(x, y, Clusters.Measure(line.Text), address);
             }
         }
-
-        Scrollbar.Draw(canvas, top, lines.Length);
     }
 
     private static IEnumerable<string> Wrapped(string text, int width) => text.Length == 0 ? [] : new WrappedText(text, width).Lines;

@@ -97,7 +97,9 @@ internal abstract record ListScreen : Screen
     {
         Answer.DrawFrame(canvas, layout);
         var area = canvas.Part(layout.Answer);
-        Detail.Draw(area, lines, Math.Clamp(AnswerTop, 0, Math.Max(0, lines.Length - layout.Answer.Height)));
+        var top = Math.Clamp(AnswerTop, 0, Math.Max(0, lines.Length - layout.Answer.Height));
+        Detail.DrawLines(area, lines, top);
+        Answer.DrawBar(canvas, layout, top, lines.Length);
         if (IsAnswerFocused)
         {
             area.PlaceCursor(0, 0);

@@ -187,7 +187,7 @@ internal sealed record ConflictsScreen : ListScreen
             }
         }
 
-        Scrollbar.Draw(area, top, answer.Length);
+        Answer.DrawBar(canvas, mine, top, answer.Length);
     }
 
     /// <summary>In a small window the fixes have what they need, and the answer the rest.</summary>
