@@ -37,7 +37,7 @@ internal sealed record AppState
     /// <summary>Packages asked for, so that each is asked for once.</summary>
     public ImmutableHashSet<PackageName> Asked { get; init; } = [];
 
-    /// <summary>When the project was read, and the feeds with it; null before.</summary>
+    /// <summary>When a feed first answered since the last refresh; null before.</summary>
     public DateTimeOffset? ReadAt { get; init; }
 
     /// <summary>Contents, differences and fits of packages, as far as they were looked at.</summary>

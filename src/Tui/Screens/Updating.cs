@@ -73,7 +73,7 @@ internal static class Updating
         Command.Fix => ConflictsScreen.Find(state),
         Command.Refresh when state.Top is Audit.AuditScreen => Audit.AuditScreen.Scan(state),
         Command.Refresh when state.Top is Registries.RegistriesScreen registries => registries.Test(state),
-        Command.Refresh => (state with { Asked = [], Names = null, NamesTrouble = null }).Do(new OpenProject()),
+        Command.Refresh => (state with { Asked = [], Names = null, NamesTrouble = null, ReadAt = null }).Do(new OpenProject()),
         _ => state.Top.Do(state, command),
     };
 

@@ -62,6 +62,24 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public void What_no_feed_has_said_yet_is_neither_current_nor_read()
+    {
+        var session = Opened(new Outcome<ProjectOverview>.Done(Shop.Overview), 120, 36);
+        var text = session.Text();
+        Assert.DoesNotContain("current", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0 updates", text, StringComparison.Ordinal);
+        Assert.Contains("Last run  reading the feeds", text, StringComparison.Ordinal);
+        session.Send(new PackageRead(PackageName.Parse("web-kit"), new Outcome<PackageIndex>.Failed(noConnection)));
+        text = session.Text();
+        Assert.Contains("? registry did not answer", text, StringComparison.Ordinal);
+        Assert.Contains("! no feed answered (r tries again)", text, StringComparison.Ordinal);
+        session.Send(new PackageRead(PackageName.Parse("auth-kit"), new Outcome<PackageIndex>.Done(Shop.Packages[0])));
+        text = session.Text();
+        Assert.Contains("? 4 not read", text, StringComparison.Ordinal);
+        Assert.Contains("feeds read just now", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_tree_of_nothing_says_why_it_is_empty()
     {
         var session = Opened(new Outcome<ProjectOverview>.Done(Shop.Overview with { Lockfile = null }), 80, 24);

@@ -17,7 +17,7 @@ internal sealed record PackageRead(PackageName Name, Outcome<PackageIndex> Outco
 {
     public override Step Reach(AppState state) => Outcome switch
     {
-        Outcome<PackageIndex>.Done done => state with { Packages = state.Packages.SetItem(Name, done.Report) },
+        Outcome<PackageIndex>.Done done => state with { Packages = state.Packages.SetItem(Name, done.Report), ReadAt = state.ReadAt ?? state.Now },
         Outcome<PackageIndex>.Failed failed => state with { Looks = state.Looks with { Troubles = state.Looks.Troubles.With(Name, failed.Problem) } },
         _ => state,
     };

@@ -28,7 +28,7 @@ internal sealed record ProjectOpened(Outcome<ProjectOverview> Outcome) : News
         }
 
         var isFirst = state.Facts is null && state.Plan.Steps.IsEmpty;
-        state = state with { Facts = facts, Trouble = null, Graph = DependencyGraph.Of(facts.Lockfile), Looks = state.Looks.WithoutFits(), ReadAt = state.Now };
+        state = state with { Facts = facts, Trouble = null, Graph = DependencyGraph.Of(facts.Lockfile), Looks = state.Looks.WithoutFits() };
         var direct = facts.Manifest.Dependencies.Select(dependency => dependency.Name).Take(ReadAtOpenMax);
         var step = Reading.Ask(state, direct);
         step = state.Names is null ? step.And(new ReadNames()) : facts.Lockfile is not null ? step.And(new ReadAdvisories()) : step;

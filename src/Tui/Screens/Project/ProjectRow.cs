@@ -72,14 +72,19 @@ internal sealed record ProjectRow(PackageName? Name, string Title, string Wanted
             return (4, '!', $"advisory, {AuditWords.Level(finding).ToLowerInvariant()}", Ink.Problem);
         }
 
-        return dependency.Constraint.Text.StartsWith('=') ? (8, '=', "pinned by you", Ink.Default) : NewerOf(dependency, locked, latest);
+        return dependency.Constraint.Text.StartsWith('=') ? (8, '=', "pinned by you", Ink.Default) : NewerOf(state, dependency, locked, latest);
     }
 
-    private static (int Rank, char Sign, string Words, Ink Ink) NewerOf(Dependency dependency, LockedPackage locked, SemanticVersion? latest)
+    private static (int Rank, char Sign, string Words, Ink Ink) NewerOf(AppState state, Dependency dependency, LockedPackage locked, SemanticVersion? latest)
     {
         if (locked.Source is not PackageSource.Feed)
         {
             return (9, ' ', locked.Source.ToString(), Ink.Quiet);
+        }
+
+        if (!state.Packages.ContainsKey(dependency.Name))
+        {
+            return state.Looks.Troubles.Find(dependency.Name) is null ? (9, ' ', "", Ink.Quiet) : (7, '?', "registry did not answer", Ink.Notice);
         }
 
         if (latest is null || latest <= locked.Id.Version)

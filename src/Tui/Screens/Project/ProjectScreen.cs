@@ -103,7 +103,7 @@ internal sealed record ProjectScreen : ListScreen
 
     public override Screen Fresh(AppState state)
     {
-        var inputs = new Inputs(state.Facts, state.Packages, state.Plan, state.Looks.Advisories, Filter, Order);
+        var inputs = new Inputs(state.Facts, state.Packages, state.Plan, state.Looks.Advisories, state.Looks.Troubles, Filter, Order);
         var next = inputs == madeFrom ? this : Remade(state, inputs);
         return next with { Scroll = next.Settled(state.Layout), absence = Absence.Of(state) };
     }
@@ -228,7 +228,7 @@ internal sealed record ProjectScreen : ListScreen
         if (state.Plan.Conflict is { } conflict && conflict.Explanation.Packages.Contains(name))
         {
             detail.Text($"! {conflict.Explanation.Headline}", new Style(Ink.Problem));
-            detail.Text($"f shows {Staging.Count(conflict.Repairs.Length, "repair", "repairs")}").Gap();
+            detail.Text("f shows what would help").Gap();
         }
 
         return detail.Facts(state, name, node < 0 ? null : state.Graph.Nodes[node].Package.Id.Version).NeededBy(state, node).Lines;
@@ -236,10 +236,10 @@ internal sealed record ProjectScreen : ListScreen
 
     // What the rows follow from; compared by reference but for the small ones.
     private readonly record struct Inputs(
-        ProjectOverview? Facts, ImmutableDictionary<PackageName, PackageIndex>? Packages, StagedPlan? Plan, object? Advisories, TextInput? Filter, ProjectOrder Order)
+        ProjectOverview? Facts, ImmutableDictionary<PackageName, PackageIndex>? Packages, StagedPlan? Plan, object? Advisories, object? Troubles, TextInput? Filter, ProjectOrder Order)
     {
         public bool Equals(Inputs other) => ReferenceEquals(Facts, other.Facts) && ReferenceEquals(Packages, other.Packages)
-            && ReferenceEquals(Plan, other.Plan) && ReferenceEquals(Advisories, other.Advisories) && ReferenceEquals(Filter, other.Filter) && Order == other.Order;
+            && ReferenceEquals(Plan, other.Plan) && ReferenceEquals(Advisories, other.Advisories) && ReferenceEquals(Troubles, other.Troubles) && ReferenceEquals(Filter, other.Filter) && Order == other.Order;
 
         public override int GetHashCode() => HashCode.Combine(Facts, Order);
     }
