@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Resolution;
@@ -97,6 +98,34 @@ public sealed class DraftTests : IDisposable
         _kit.Sandbox.Write("p/.cairn/draft.json", text);
         Assert.Null(await Read());
     }
+
+    [Theory]
+    [InlineData("{\"edit\":\"Add\",\"name\":\"web\",\"constraint\":\"^1\",\"group\":\"Dev\",\"registry\":\"main\",\"alias\":\"w\",\"optional\":false,\"default\":true,\"features\":[\"x\"]}")]
+    [InlineData("{\"edit\":\"Remove\",\"name\":\"web\",\"group\":\"Dev\"}")]
+    [InlineData("{\"edit\":\"Constrain\",\"name\":\"web\",\"group\":\"Dev\",\"constraint\":\"^1\"}")]
+    [InlineData("{\"edit\":\"Update\",\"name\":\"web\",\"version\":\"1.0.0\",\"reach\":\"Latest\"}")]
+    [InlineData("{\"edit\":\"Override\",\"name\":\"web\",\"constraint\":\"^1\",\"reason\":\"works\"}")]
+    [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[\"web@1.0.0\"],\"writes\":[]}")]
+    [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[],\"writes\":[{\"write\":\"ChangeConstraint\",\"file\":\"cairn.toml\",\"group\":\"Dev\",\"local\":\"web\",\"name\":\"web\",\"from\":\"^1\",\"to\":\"^2\"}]}")]
+    [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[],\"writes\":[{\"write\":\"RemoveFeature\",\"file\":\"cairn.toml\",\"group\":\"Dev\",\"local\":\"web\",\"name\":\"web\",\"from\":null,\"to\":\"x\"}]}")]
+    [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[],\"writes\":[{\"write\":\"RemoveAsOf\",\"file\":\"cairn.toml\",\"group\":null,\"local\":null,\"name\":null,\"from\":\"2026-01-01\",\"to\":null}]}")]
+    public void A_stranger_s_edit_with_a_part_missing_is_refused_or_does_without(string edit)
+    {
+        Assert.NotNull(Draft(edit));
+        foreach (var part in Regex.Matches(edit, "(?<=[:\\[])(\"[^\"]*\"|true|false)").ToArray())
+        {
+            foreach (var other in new[] { "null", "7", "{}", "\"\"", "\"\\u0000\"" })
+            {
+                if (Draft(edit[..part.Index] + other + edit[(part.Index + part.Length)..]) is { } read)
+                {
+                    Assert.NotEmpty(DraftText.Write(read));
+                }
+            }
+        }
+    }
+
+    private static PlanDraft? Draft(string edit) => DraftText.Read(System.Text.Encoding.UTF8.GetBytes(
+        $"{{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{{\"sign\":\"~\",\"words\":\"w\",\"subject\":null,\"edits\":[{edit}]}}]}}"));
 
     private static PackageName Name(string name) => PackageName.Parse(name);
 

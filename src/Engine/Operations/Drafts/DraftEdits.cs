@@ -80,13 +80,13 @@ internal static class DraftEdits
             Alias = Text(e, "alias"),
             IsOptional = e.GetProperty("optional").GetBoolean(),
             UsesDefaultFeatures = e.GetProperty("default").GetBoolean(),
-            Features = [.. e.GetProperty("features").EnumerateArray().Take(ListMax).Select(feature => feature.GetString()!)],
+            Features = [.. e.GetProperty("features").EnumerateArray().Take(ListMax).Select(Item)],
         },
-        nameof(ProjectEdit.Remove) => new ProjectEdit.Remove(Text(e, "name")!, Text(e, "group") is null ? null : Group(e)),
-        nameof(ProjectEdit.Constrain) => new ProjectEdit.Constrain(Group(e), Text(e, "name")!, Constraint.Parse(Text(e, "constraint")!)),
+        nameof(ProjectEdit.Remove) => new ProjectEdit.Remove(Required(e, "name"), Text(e, "group") is null ? null : Group(e)),
+        nameof(ProjectEdit.Constrain) => new ProjectEdit.Constrain(Group(e), Required(e, "name"), Constraint.Parse(Required(e, "constraint"))),
         nameof(ProjectEdit.Update) => new ProjectEdit.Update(
             Text(e, "name") is null ? null : Name(e), Text(e, "version") is { } version ? SemanticVersion.Parse(version) : null, Of<UpdateReach>(e, "reach")),
-        nameof(ProjectEdit.Override) => new ProjectEdit.Override(Name(e), Constraint.Parse(Text(e, "constraint")!), Text(e, "reason")),
+        nameof(ProjectEdit.Override) => new ProjectEdit.Override(Name(e), Constraint.Parse(Required(e, "constraint")), Text(e, "reason")),
         nameof(ProjectEdit.RemoveOverride) => new ProjectEdit.RemoveOverride(Name(e)),
         nameof(ProjectEdit.Duplicates) => new ProjectEdit.Duplicates(Of<DuplicatesPolicy>(e, "policy")),
         nameof(ProjectEdit.AllowPrereleases) => new ProjectEdit.AllowPrereleases(Name(e)),
@@ -140,25 +140,25 @@ internal static class DraftEdits
     }
 
     private static Repair ReadRepair(JsonElement e) => new(
-        Text(e, "id")!, Of<RepairRisk>(e, "risk"), Printable.Clip(Text(e, "title")!, 400), "",
+        Required(e, "id"), Of<RepairRisk>(e, "risk"), Printable.Clip(Required(e, "title"), 400), "",
         [.. e.GetProperty("writes").EnumerateArray().Take(ListMax).Select(ReadWrite)],
-        [.. e.GetProperty("yanked").EnumerateArray().Take(ListMax).Select(id => Id(id.GetString()!))],
+        [.. e.GetProperty("yanked").EnumerateArray().Take(ListMax).Select(id => Id(Item(id)))],
         new("", []), new([]));
 
     private static ManifestEdit ReadWrite(JsonElement e)
     {
-        var (file, local, from, to) = (Text(e, "file")!, Text(e, "local") ?? "", Text(e, "from"), Text(e, "to"));
+        var (file, local) = (Required(e, "file"), Text(e, "local") ?? "");
         return Text(e, "write") switch
         {
-            nameof(ManifestEdit.ChangeConstraint) => new ManifestEdit.ChangeConstraint(file, Group(e), local, Name(e), Constraint.Parse(from!), Constraint.Parse(to!)),
+            nameof(ManifestEdit.ChangeConstraint) => new ManifestEdit.ChangeConstraint(file, Group(e), local, Name(e), Constraint.Parse(Required(e, "from")), Constraint.Parse(Required(e, "to"))),
             nameof(ManifestEdit.RemoveDependency) => new ManifestEdit.RemoveDependency(file, Group(e), local, Name(e)),
-            nameof(ManifestEdit.RenameDependency) => new ManifestEdit.RenameDependency(file, Group(e), local, Name(e), PackageName.Parse(to!)),
-            nameof(ManifestEdit.RemoveFeature) => new ManifestEdit.RemoveFeature(file, Group(e), local, Name(e), to!),
-            nameof(ManifestEdit.AddOverride) => new ManifestEdit.AddOverride(file, Name(e), Constraint.Parse(to!), DependencyOrigin.Feed.Routed) { Reason = from },
+            nameof(ManifestEdit.RenameDependency) => new ManifestEdit.RenameDependency(file, Group(e), local, Name(e), PackageName.Parse(Required(e, "to"))),
+            nameof(ManifestEdit.RemoveFeature) => new ManifestEdit.RemoveFeature(file, Group(e), local, Name(e), Required(e, "to")),
+            nameof(ManifestEdit.AddOverride) => new ManifestEdit.AddOverride(file, Name(e), Constraint.Parse(Required(e, "to")), DependencyOrigin.Feed.Routed) { Reason = Text(e, "from") },
             nameof(ManifestEdit.RemoveOverride) => new ManifestEdit.RemoveOverride(file, Name(e)),
             nameof(ManifestEdit.AllowPrerelease) => new ManifestEdit.AllowPrerelease(file, Name(e)),
             nameof(ManifestEdit.SetDuplicates) => new ManifestEdit.SetDuplicates(file, Of<DuplicatesPolicy>(e, "to")),
-            nameof(ManifestEdit.RemoveAsOf) => new ManifestEdit.RemoveAsOf(file, DateTimeOffset.Parse(from!, System.Globalization.CultureInfo.InvariantCulture)),
+            nameof(ManifestEdit.RemoveAsOf) => new ManifestEdit.RemoveAsOf(file, DateTimeOffset.Parse(Required(e, "from"), System.Globalization.CultureInfo.InvariantCulture)),
             var kind => throw new FormatException($"there is no edit {kind}"),
         };
     }
@@ -171,7 +171,12 @@ internal static class DraftEdits
 
     private static string? Text(JsonElement e, string member) => e.GetProperty(member).GetString();
 
-    private static PackageName Name(JsonElement e) => PackageName.Parse(Text(e, "name")!);
+    internal static string Item(JsonElement e) => e.GetString() ?? throw new FormatException("a list has an empty item");
+
+    // The file may have been written by anybody: half an edit is none.
+    private static string Required(JsonElement e, string member) => Text(e, member) ?? throw new FormatException($"an edit has no {member}");
+
+    private static PackageName Name(JsonElement e) => PackageName.Parse(Required(e, "name"));
 
     private static DependencyGroup Group(JsonElement e) => Of<DependencyGroup>(e, "group");
 

@@ -62,10 +62,10 @@ internal static class DraftText
             var root = document.RootElement;
             return root.GetProperty("format").GetInt32() != Format ? null : new PlanDraft(
                 [.. root.GetProperty("steps").EnumerateArray().Take(PlanDraft.StepsMax).Select(Step)],
-                [.. root.GetProperty("wishes").EnumerateArray().Take(Resolution.Sessions.WishList.CountMax).Select(wish => Wished(wish.GetString()!))],
-                root.GetProperty("base").GetString()!);
+                [.. root.GetProperty("wishes").EnumerateArray().Take(Resolution.Sessions.WishList.CountMax).Select(wish => Wished(DraftEdits.Item(wish)))],
+                DraftEdits.Item(root.GetProperty("base")));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ProblemException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ProblemException)
         {
             return null;
         }
@@ -73,7 +73,7 @@ internal static class DraftText
 
     private static DraftStep Step(JsonElement step) => new(
         step.GetProperty("sign").GetString() is [var sign] && "+-~=".Contains(sign, StringComparison.Ordinal) ? sign : throw new FormatException("no sign"),
-        Printable.Clip(step.GetProperty("words").GetString()!, 400),
+        Printable.Clip(DraftEdits.Item(step.GetProperty("words")), 400),
         step.GetProperty("subject").GetString(),
         [.. step.GetProperty("edits").EnumerateArray().Select(DraftEdits.Read)]);
 

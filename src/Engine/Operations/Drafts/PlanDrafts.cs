@@ -14,17 +14,17 @@ internal static class PlanDrafts
     public static void Save(Project project, PlanDraft draft)
     {
         var state = new StateFolder(project.Root);
-        if (draft.IsEmpty)
-        {
-            File.Delete(state.Draft);
-            return;
-        }
-
-        var bytes = DraftText.Write(draft with { Base = BaseOf(project) });
-        if (bytes.Length <= BytesMax)
+        state.Check();
+        var bytes = draft.IsEmpty ? [] : DraftText.Write(draft with { Base = BaseOf(project) });
+        if (bytes.Length is > 0 and <= BytesMax)
         {
             state.Make();
             AtomicFile.Write(state.Draft, bytes, Durability.Synced);
+        }
+        else if (File.Exists(state.Draft))
+        {
+            // Also in place of one that is too long to keep: the older one is not what is staged.
+            File.Delete(state.Draft);
         }
     }
 
