@@ -4,7 +4,6 @@ using System.Runtime.ExceptionServices;
 using Registry.Engine.Problems;
 using Registry.Tui.Screens;
 using Registry.Tui.Screens.CustomKeys;
-using Registry.Tui.Screens.Review;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.App;
@@ -19,6 +18,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
     private readonly Conversation conversation;
     private readonly Display display;
     private readonly EffectRunner effects;
+    private readonly DraftKeeper drafts;
     private readonly Action? settled;
     private readonly TimeProvider clock;
     private readonly ConcurrentQueue<Message> messages = new();
@@ -27,12 +27,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
 
     private readonly Browser? browser;
 
-    private readonly IWorkbench workbench;
-
     private AppState state;
-    private ImmutableArray<PlanStep> keptSteps = StagedPlan.Empty.Steps;
-    private Engine.Resolution.Sessions.WishList keptWishes = Engine.Resolution.Sessions.WishList.Empty;
-    private int drafts;
     private Exception? bug;
     private bool isLeaving;
 
@@ -45,9 +40,9 @@ internal sealed class UiLoop : IMailbox, IDisposable
         this.clock = clock;
         display = new Display(terminal, conversation.Look);
         effects = new EffectRunner(workbench, this);
-        this.workbench = workbench;
+        drafts = new DraftKeeper(workbench, effects);
         this.browser = browser;
-        state = AppState.Start(terminal.Size, clock.GetUtcNow()) with { HasBrowser = browser is not null };
+        state = AppState.Start(terminal.Size, clock.GetLocalNow()) with { HasBrowser = browser is not null };
     }
 
     /// <summary>Which key means what, with the user's own.</summary>
@@ -75,11 +70,11 @@ internal sealed class UiLoop : IMailbox, IDisposable
             TellSettled();
             Wait();
             TakeMessages();
-            KeepDraft();
+            drafts.Keep(state);
         }
 
         conversation.End(terminal);
-        KeepLast();
+        drafts.KeepLast(state);
         return state.HasChanged;
     }
 
@@ -121,25 +116,6 @@ internal sealed class UiLoop : IMailbox, IDisposable
 
         events.Clear();
         Obey(news);
-    }
-
-    // What is staged outlives the program, however that ends.
-    private void KeepDraft()
-    {
-        if (state.Plan.Steps != keptSteps || Screens.Conflicts.ConflictsScreen.Of(state).Wishes != keptWishes)
-        {
-            (keptSteps, keptWishes) = (state.Plan.Steps, Screens.Conflicts.ConflictsScreen.Of(state).Wishes);
-            effects.Start(new KeepDraft(Drafting.Of(state), ++drafts));
-        }
-    }
-
-    // The one that is on its way may be cut off when we leave.
-    private void KeepLast()
-    {
-        if (drafts > 0)
-        {
-            workbench.KeepDraftAsync(Drafting.Of(state), ++drafts).GetAwaiter().GetResult();
-        }
     }
 
     // For ever, unless a key may be half here or something on the screen moves.

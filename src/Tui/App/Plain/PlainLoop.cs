@@ -19,6 +19,7 @@ internal sealed class PlainLoop : IMailbox, IDisposable
     private readonly PlainLines lines;
     private readonly TimeProvider clock;
     private readonly EffectRunner effects;
+    private readonly DraftKeeper drafts;
     private readonly Browser? browser;
     private readonly Action? settled;
     private readonly PlainTeller teller = new();
@@ -39,7 +40,8 @@ internal sealed class PlainLoop : IMailbox, IDisposable
         this.browser = browser;
         this.settled = settled;
         effects = new EffectRunner(workbench, this);
-        state = AppState.Start(PlainView.Size, clock.GetUtcNow()) with { HasBrowser = browser is not null, Keys = keys, UsesMouse = false };
+        drafts = new DraftKeeper(workbench, effects);
+        state = AppState.Start(PlainView.Size, clock.GetLocalNow()) with { HasBrowser = browser is not null, Keys = keys, UsesMouse = false };
     }
 
     /// <summary>Runs until the user leaves or the input ends.</summary>
@@ -64,11 +66,13 @@ internal sealed class PlainLoop : IMailbox, IDisposable
                 Tell();
             }
 
-            state = state with { Now = clock.GetUtcNow() };
+            state = state with { Now = clock.GetLocalNow() };
             TakeMessages();
             TakeTyped();
+            drafts.Keep(state);
         }
 
+        drafts.KeepLast(state);
         return state.HasChanged;
     }
 
