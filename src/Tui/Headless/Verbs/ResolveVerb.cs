@@ -68,25 +68,14 @@ internal static class ResolveVerb
             edits = edits.Add(new ProjectEdit.ApplyRepair(RepairOf(report, id, call.Text(Reason))));
         }
 
-        if (taken.IsEmpty && (call.Has(List) || await IsConflictAsync(call, request, edits, wishes, cancellation).ConfigureAwait(false)))
+        if (taken.IsEmpty && await AskAsync(call, request, edits, wishes, cancellation).ConfigureAwait(false) is var talked && (call.Has(List) || talked.State is not null))
         {
-            return await ListAsync(call, request, edits, wishes, cancellation).ConfigureAwait(false);
+            call.Session.Answer(talked, printer => ResolveText.Print(printer, talked));
+            return talked.State is null ? ExitCodes.Done : ProblemCode.NoResolution.Kind().ExitCode();
         }
 
         return await call.Session.ChangeAsync(
             call.Session.Client.Edit(request with { Wishes = wishes }, edits), ProjectChanges.Texts, cancellation).ConfigureAwait(false);
-    }
-
-    private static async Task<bool> IsConflictAsync(
-        Invocation call, ChangeRequest request, ImmutableArray<ProjectEdit> edits, ImmutableArray<Wish> wishes, CancellationToken cancellation) =>
-        (await AskAsync(call, request, edits, wishes, cancellation).ConfigureAwait(false)).State is not null;
-
-    private static async Task<int> ListAsync(
-        Invocation call, ChangeRequest request, ImmutableArray<ProjectEdit> edits, ImmutableArray<Wish> wishes, CancellationToken cancellation)
-    {
-        var report = await AskAsync(call, request, edits, wishes, cancellation).ConfigureAwait(false);
-        call.Session.Answer(report, printer => ResolveText.Print(printer, report));
-        return report.State is null ? ExitCodes.Done : ProblemCode.NoResolution.Kind().ExitCode();
     }
 
     private static async Task<ConflictReport> AskAsync(
