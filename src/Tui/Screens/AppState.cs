@@ -134,7 +134,13 @@ internal sealed record AppState
     /// <summary>The place of a screen among the tabs.</summary>
     public int TabOf(Scope scope) => Tabs.IndexOf(Tabs.First(tab => tab.Scope == scope));
 
-    public bool HasTab(Scope scope) => Tabs.Any(tab => tab.Scope == scope);
+    /// <summary>The tab of a kind, wherever the user is now.</summary>
+    public T ScreenOf<T>()
+        where T : Screen => Tabs.OfType<T>().First();
+
+    /// <summary>With a tab in the place of the one of its kind.</summary>
+    public AppState Put<T>(T screen)
+        where T : Screen => this with { Tabs = Tabs.SetItem(TabOf(screen.Scope), screen) };
 
     /// <summary>The key of a command as the user has it, for texts that name one.</summary>
     public string KeyOf(Command command) => Keys.KeyOf(command);

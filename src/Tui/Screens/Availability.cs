@@ -1,3 +1,5 @@
+using Registry.Tui.Screens.Conflicts;
+
 namespace Registry.Tui.Screens;
 
 /// <summary>Whether a command can be done on the top screen as things are.</summary>
@@ -10,8 +12,7 @@ internal static class Availability
         Command.OpenHome or Command.OpenSource or Command.OpenDocs or Command.OpenIssues => Links.WhyNot(state, command),
         Command.GoBack when state.Trail.Behind.IsEmpty => "there is no place to go back to",
         Command.GoForward when state.Trail.Ahead.IsEmpty => "you did not go back",
-        Command.Fix when state.Plan.Problem is not null => null,
-        Command.Fix when state.Top is not Audit.AuditScreen => "there is nothing to fix",
+        Command.Fix when !state.Top.DoesItself(state, command) => ConflictsScreen.HasWhatToFix(state) ? null : "there is nothing to fix",
         _ => state.Top.WhyNot(state, command),
     };
 }

@@ -34,8 +34,8 @@ internal abstract record Screen
     /// <summary>Keys go to the answer beside the list.</summary>
     public virtual bool IsInAnswer => false;
 
-    /// <summary>A command that means the same everywhere is done by the screen itself: what it is done to is selected here.</summary>
-    public virtual bool DoesItself(Command command) => false;
+    /// <summary>A command that means the same everywhere is done by the screen itself, as things are: what it is done to is here.</summary>
+    public virtual bool DoesItself(AppState state, Command command) => false;
 
     /// <summary>What it wants to know once it is seen; it remembers what it asked for. Before each drawing.</summary>
     public virtual Step Ask(AppState state) => state;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Registry.Tui.Screens;
 
-/// <summary>The digit and the name of a screen among the tabs. A digit is one screen's for ever, also where others are missing.</summary>
+/// <summary>The digit and the name of a screen among the tabs. A digit is one screen's for ever.</summary>
 internal sealed record TabTitle(Scope Scope, Command Command, int Digit, string Long, string Short)
 {
     public static ImmutableArray<TabTitle> All { get; } =

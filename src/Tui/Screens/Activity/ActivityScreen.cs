@@ -44,7 +44,7 @@ internal sealed record ActivityScreen : ListScreen
 
     public override Rect Rows(in Layout layout) => IsFiltering ? layout.List.SplitTop(1).Below : layout.List;
 
-    public override bool DoesItself(Command command) => command == Command.Refresh || (command == Command.Cancel && Selected?.Job is { IsRunning: true });
+    public override bool DoesItself(AppState state, Command command) => command == Command.Refresh || (command == Command.Cancel && Selected?.Job is { IsRunning: true });
 
     public override string? CopyOf(AppState state, Command command) => command == Command.CopyLog && Selected?.Job is { } job
         ? string.Join('\n', job.Log.Select(line => $"{JobText.Time(line.At, state.Now)} {line.Sign} {line.Text}").Prepend(job.Title).Append(job.Summary)).TrimEnd()

@@ -33,7 +33,7 @@ internal sealed record AcceptRiskForm(AuditFinding Finding) : DialogAnswer
         var until = Day(values[1])!.Value;
         return until < DateOnly.FromDateTime(state.Now.UtcDateTime)
             ? state.Say(Notice.Note($"{values[1]} is past: a risk is accepted until a day to come"))
-            : AuditScreen.Stage(state, new PlanStep(
+            : Staging.Toggle(state, new PlanStep(
                 '=', $"accept {Finding.Id} until {values[1]}", null, [new ProjectEdit.AcceptRisk(Finding.Id, values[0], until, Finding.Package.Name)]));
     }
 

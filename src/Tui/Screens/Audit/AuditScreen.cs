@@ -50,18 +50,12 @@ internal sealed partial record AuditScreen : ListScreen
 
     protected override bool CanSelect(int index) => rows[index].Package is not null;
 
-    /// <summary>Changes this screen wherever the user is now.</summary>
-    public static AppState Change(AppState state, Func<AuditScreen, AuditScreen> change) => state.HasTab(Scope.Audit)
-        ? state with { Tabs = state.Tabs.SetItem(state.TabOf(Scope.Audit), change((AuditScreen)state.Tabs[state.TabOf(Scope.Audit)])) }
-        : state;
-
     /// <summary>Looks anew; what is shown stays until the answer is here.</summary>
     public static Step Scan(AppState state) => state.Facts is null
         ? state
-        : Change(state, screen => screen with { Seen = state.Facts }).Do(new ReadAudit(AuditFixing.None));
+        : state.Put(state.ScreenOf<AuditScreen>() with { Seen = state.Facts }).Do(new ReadAudit(AuditFixing.None));
 
-    /// <summary>Into the plan; when exactly that is staged, out of it.</summary>
-    public static Step Stage(AppState state, PlanStep step) => Staging.Toggle(state, step);
+    public override bool DoesItself(AppState state, Command command) => command == Command.Refresh || (command == Command.Fix && state.Plan.Problem is null);
 
     public override string BadgeOf(AppState state) => Known?.Findings.Count(finding => finding.IsHarmful) is > 0 and var count ? $"{count}!" : "";
 
@@ -93,7 +87,8 @@ internal sealed partial record AuditScreen : ListScreen
         (Command.Back, _) when IsFiltering || Filter.Text.Length > 0 => state.WithTop(this with { IsFiltering = false, Filter = TextInput.Empty }),
         (Command.Open, _) when IsFiltering => state.WithTop(this with { IsFiltering = false }),
         (Command.Filter, _) => state.WithTop(this with { IsFiltering = true }),
-        (Command.Fix, { Finding: { Fix.Edit: { } edit } finding }) => Stage(state, new PlanStep('~', $"fix {finding.Id} of {finding.Package.Name}", null, [edit])),
+        (Command.Fix, { Finding: { Fix.Edit: { } edit } finding }) => Staging.Toggle(state, new PlanStep('~', $"fix {finding.Id} of {finding.Package.Name}", null, [edit])),
+        (Command.Refresh, _) => Scan(state),
         (Command.FixAll, _) => state.Say(Notice.Note("looking for safe fixes")).Start("find safe fixes", new AskSafeFixes()),
         (Command.AcceptRisk, { Finding: { } finding }) => AcceptRiskForm.Of(finding, state.Now).Open(state),
         (Command.Export, _) when Known is { } report => ExportForm.Of(report).Open(state),

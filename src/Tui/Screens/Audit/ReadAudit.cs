@@ -25,9 +25,9 @@ internal sealed record AuditRead(AuditFixing Fixing, Outcome<AuditReport> Outcom
         }
 
         // A search for fixes that fails does not take away what was found before.
-        state = AuditScreen.Change(state, screen => Fixing == AuditFixing.Proven && Outcome is Outcome<AuditReport>.Failed
-            ? screen
-            : screen with { Audit = Outcome, At = state.Now });
+        state = Fixing == AuditFixing.Proven && Outcome is Outcome<AuditReport>.Failed
+            ? state
+            : state.Put(state.ScreenOf<AuditScreen>() with { Audit = Outcome, At = state.Now });
         return Fixing == AuditFixing.None && Outcome is Outcome<AuditReport>.Done { Report.Findings: var findings } && findings.Any(finding => finding.IsHarmful)
             ? state.Start("look for fixes", new ReadAudit(AuditFixing.Proven))
             : state;
@@ -50,7 +50,7 @@ internal sealed record SafeFixesFound(Outcome<AuditFixesReport> Outcome) : News
     public override Step Reach(AppState state) => Outcome switch
     {
         Outcome<AuditFixesReport>.Done { Report: { Edit: { } edit } report } =>
-            AuditScreen.Stage(state, new PlanStep('~', $"fix {Staging.Count(report.Fixed.Length, "finding", "findings")}", null, [edit])),
+            Staging.Toggle(state, new PlanStep('~', $"fix {Staging.Count(report.Fixed.Length, "finding", "findings")}", null, [edit])),
         Outcome<AuditFixesReport>.Done => state.Say(Notice.Note("nothing can be fixed by the lockfile alone: f stages one fix at a time")),
         Outcome<AuditFixesReport>.Failed(var problem) => state.Say(Notice.Of(problem)),
         _ => state,

@@ -66,12 +66,13 @@ internal sealed record ConflictsScreen : ListScreen
         _ => Report is { State: { Repairs: [var first, ..] } } report ? report.Of(first) : null,
     };
 
-    public static ConflictsScreen Of(AppState state) => state.Tabs.OfType<ConflictsScreen>().First();
-
-    public static AppState With(AppState state, ConflictsScreen screen) => state with { Tabs = state.Tabs.Replace(Of(state), screen) };
+    public static ConflictsScreen Of(AppState state) => state.ScreenOf<ConflictsScreen>();
 
     /// <summary>To the conflict, when there is one.</summary>
-    public static Step Find(AppState state) => state.Plan.Problem is null && !Of(state).IsFixed(state) ? state.Say(Notice.Note("there is nothing to fix")) : Show(state);
+    public static Step Find(AppState state) => HasWhatToFix(state) ? Show(state) : state.Say(Notice.Note("there is nothing to fix"));
+
+    /// <summary>A plan that cannot be solved, or a fix of it that is staged and may be exchanged.</summary>
+    public static bool HasWhatToFix(AppState state) => state.Plan.Problem is not null || Of(state).IsFixed(state);
 
     public static Step Show(AppState state) => Updating.Show(state, state.TabOf(Scope.Conflict));
 
@@ -86,11 +87,11 @@ internal sealed record ConflictsScreen : ListScreen
 
         var isSame = edits.SequenceEqual(screen.Edits);
         screen = screen with { Edits = edits, Report = isSame ? screen.Report : null, Trouble = null, IsAsking = true, Part = isSame ? screen.Part : 0 };
-        return With(state, screen).Do(new TalkOver(edits, screen.Wishes.Wishes));
+        return state.Put(screen).Do(new TalkOver(edits, screen.Wishes.Wishes));
     }
 
     /// <summary>After applying: the next conflict is another one, and wishes were about this one.</summary>
-    public static AppState Forget(AppState state) => With(state, new ConflictsScreen());
+    public static AppState Forget(AppState state) => state.Put(new ConflictsScreen());
 
     public override string BadgeOf(AppState state) => state.Plan.Conflict is null ? "" : $"{Math.Max(1, IsAbout(state) ? Report?.State?.Conflicts.Length ?? 1 : 1)}!";
 
@@ -101,9 +102,13 @@ internal sealed record ConflictsScreen : ListScreen
     /// <summary>Whether a fix of this session is staged.</summary>
     public bool IsFixed(AppState state) => Report?.State is not null && !Fixes(state).IsEmpty;
 
-    /// <summary>Whether undo and redo are about wishes here: those were changed later than the plan.</summary>
-    public bool TakesBack(AppState state, Command command) =>
-        state.Pages.IsEmpty && !IsFixed(state) && (command == Command.Undo ? Wishes.CanUndo : Wishes.CanRedo);
+    /// <summary>Undo and redo are about wishes as long as those were changed later than the plan.</summary>
+    public override bool DoesItself(AppState state, Command command) => !IsFixed(state) && command switch
+    {
+        Command.Undo => Wishes.CanUndo,
+        Command.Redo => Wishes.CanRedo,
+        _ => false,
+    };
 
     public override Rect Rows(in Layout layout) => Mine(layout).List;
 
@@ -260,7 +265,7 @@ internal sealed record ConflictsScreen : ListScreen
     {
         var screen = this with { Wishes = wishes, IsAsking = true, IsAnswerFocused = false };
         var fixes = Fixes(state);
-        state = With(state, screen) with { Plan = state.Plan.Without(fixes) };
+        state = state.Put(screen) with { Plan = state.Plan.Without(fixes) };
         var step = fixes.IsEmpty ? new Step(state) : Staging.Solve(state);
         return step.And(new TalkOver(Edits, wishes.Wishes));
     }

@@ -28,10 +28,10 @@ internal sealed record TalkedOver(ImmutableArray<ProjectEdit> Edits, ImmutableAr
         {
             case Outcome<ConflictReport>.Done { Report: var report }:
                 var isDone = report.State is null or { IsComplete: true };
-                state = ConflictsScreen.With(state, screen with { Report = report, Trouble = null, IsAsking = !isDone });
+                state = state.Put(screen with { Report = report, Trouble = null, IsAsking = !isDone });
                 return isDone ? state : state.Do(new TalkOver(Edits, Wishes));
             case Outcome<ConflictReport>.Failed failed:
-                return ConflictsScreen.With(state, screen with { Trouble = failed.Problem, IsAsking = false }).Say(Notice.Of(failed.Problem));
+                return state.Put(screen with { Trouble = failed.Problem, IsAsking = false }).Say(Notice.Of(failed.Problem));
             default:
                 return state;
         }

@@ -16,11 +16,6 @@ internal sealed record CommandRow(Command? Command, string Keys, string Words, i
 
     private static CommandRow? Of(AppState state, KeyBinding binding)
     {
-        if (TabTitle.Of(binding.Command) is { } title && !state.HasTab(title.Scope))
-        {
-            return null;
-        }
-
         if ((binding.Scope & state.Top.Scope) != 0)
         {
             return new CommandRow(binding.Command, state.Keys.KeysOf(binding), binding.Words, -1, Availability.WhyNot(state, binding.Command));

@@ -46,13 +46,8 @@ internal sealed partial record PublishScreen : ListScreen
     /// <summary>Of the package that the selected row belongs to.</summary>
     private PackageReview? Package => Selected?.Package ?? Reviewed?.Packages.FirstOrDefault();
 
-    /// <summary>Changes this screen wherever the user is now.</summary>
-    public static AppState Change(AppState state, Func<PublishScreen, PublishScreen> change) => state.HasTab(Scope.Publish)
-        ? state with { Tabs = state.Tabs.SetItem(state.TabOf(Scope.Publish), change((PublishScreen)state.Tabs[state.TabOf(Scope.Publish)])) }
-        : state;
-
     /// <summary>Reviews anew; what is shown stays until the answer is here.</summary>
-    public static Step LookAgain(AppState state) => Change(state, screen => screen with { Seen = state.Facts }).Do(new ReviewPackages(WhatOf(state)));
+    public static Step LookAgain(AppState state) => state.Put(state.ScreenOf<PublishScreen>() with { Seen = state.Facts }).Do(new ReviewPackages(WhatOf(state)));
 
     public override string BadgeOf(AppState state) => Reviewed is { MayPublish: false } review ? $"{review.Stops.Length}!" : "";
 

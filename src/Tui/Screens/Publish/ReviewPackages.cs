@@ -27,7 +27,7 @@ internal sealed record PackagesReviewed(Outcome<PublishReview> Outcome, bool IsD
             return state;
         }
 
-        state = PublishScreen.Change(state, screen => screen with { Review = Outcome });
+        state = state.Put(state.ScreenOf<PublishScreen>() with { Review = Outcome });
         return IsDryRun
             ? state.Say(Ending.Problem is { } problem ? Notice.Of(problem) : Notice.Done($"Dry run: {Ending.Summary}. Nothing was published"))
             : state;

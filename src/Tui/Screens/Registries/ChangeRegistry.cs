@@ -48,7 +48,7 @@ internal sealed record RegistryChanged(RegistryChange Wish, Outcome<UserFileRepo
     public override Step Reach(AppState state) => Outcome switch
     {
         // Names and packages may come from elsewhere now.
-        Outcome<UserFileReport>.Done(var report) => RegistriesScreen.Change(state, screen => screen.Followed(Wish))
+        Outcome<UserFileReport>.Done(var report) => state.Put(state.ScreenOf<RegistriesScreen>().Followed(Wish))
             .Say(Notice.Done($"{Wish.Title}: wrote {report.File}"))
             .Do(new ReadRegistries(), new Project.OpenProject()),
         Outcome<UserFileReport>.Failed(var problem) => state.Say(Notice.Of(problem)),

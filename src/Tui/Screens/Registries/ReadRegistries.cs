@@ -18,7 +18,7 @@ internal sealed record RegistriesRead(Outcome<RegistryOverview> Outcome, Immutab
 {
     public override Step Reach(AppState state) => Outcome is Outcome<RegistryOverview>.Cancelled
         ? state
-        : RegistriesScreen.Change(state, screen => screen with { Overview = Outcome, Answers = Answers });
+        : state.Put(state.ScreenOf<RegistriesScreen>() with { Overview = Outcome, Answers = Answers });
 }
 
 /// <summary>Asks one registry, as a job.</summary>
@@ -39,13 +39,14 @@ internal sealed record RegistryTested(string Name, Outcome<RegistryTestReport> O
 
     public override Step Reach(AppState state)
     {
-        state = RegistriesScreen.Change(state, screen => screen with
+        var screen = state.ScreenOf<RegistriesScreen>();
+        screen = screen with
         {
             Testing = screen.Testing.Remove(Name),
             Answers = Answers,
             Tests = Outcome is Outcome<RegistryTestReport>.Done { Report.Registries: [var test] } ? screen.Tests.SetItem(Name, test) : screen.Tests,
-        });
+        };
         // The names and the cache are others by now.
-        return RegistriesScreen.Of(state) is { Testing.IsEmpty: true } ? state.Do(new ReadRegistries()) : state;
+        return screen.Testing.IsEmpty ? state.Put(screen).Do(new ReadRegistries()) : state.Put(screen);
     }
 }

@@ -46,12 +46,7 @@ internal sealed partial record RegistriesScreen : ListScreen
 
     protected override int AnswerCount => answer.Length;
 
-    public static RegistriesScreen? Of(AppState state) => state.HasTab(Scope.Registries) ? (RegistriesScreen)state.Tabs[state.TabOf(Scope.Registries)] : null;
-
-    /// <summary>Changes this screen wherever the user is now.</summary>
-    public static AppState Change(AppState state, Func<RegistriesScreen, RegistriesScreen> change) => Of(state) is { } screen
-        ? state with { Tabs = state.Tabs.SetItem(state.TabOf(Scope.Registries), change(screen)) }
-        : state;
+    public override bool DoesItself(AppState state, Command command) => command == Command.Refresh;
 
     public override string BadgeOf(AppState state) => Tests.Values.Count(test => test.State == RegistryState.Failed) is > 0 and var failed ? $"{failed}!" : "";
 
@@ -79,13 +74,14 @@ internal sealed partial record RegistriesScreen : ListScreen
         (Command.MoveUp, { } view) => state.Do(new PlanRegistry(new RegistryChange.Move(view.Entry.Name, MoveDirection.Up))),
         (Command.MoveDown, { } view) => state.Do(new PlanRegistry(new RegistryChange.Move(view.Entry.Name, MoveDirection.Down))),
         (Command.Open, { } view) => state.Start($"test {view.Entry.Name}", new TestRegistry(view.Entry.Name)) is var step
-            ? step with { State = Change(step.State, screen => screen with { Testing = screen.Testing.Add(view.Entry.Name) }) } : state,
+            ? step with { State = step.State.Put(this with { Testing = Testing.Add(view.Entry.Name) }) } : state,
+        (Command.Refresh, _) => Test(state),
         (Command.Back, _) => Updating.Show(state, state.TabOf(Scope.Project)),
         _ => base.Do(state, command),
     };
 
     /// <summary>Asks every registry, each as a job of its own, and reads the project anew.</summary>
-    public Step Test(AppState state)
+    private Step Test(AppState state)
     {
         var step = new Step(state.WithTop(this with { Testing = [.. rows.Select(row => row.View.Entry.Name)] }));
         foreach (var row in rows)

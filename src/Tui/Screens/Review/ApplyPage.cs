@@ -21,7 +21,7 @@ internal sealed record ApplyPage(int Number) : Screen
         return step.Effects.IsEmpty ? step : step with { State = step.State.Open(new ApplyPage(step.State.Jobs.Started)) };
     }
 
-    public override bool DoesItself(Command command) => command == Command.Cancel;
+    public override bool DoesItself(AppState state, Command command) => command == Command.Cancel;
 
     public override Step Do(AppState state, Command command) => command switch
     {

@@ -23,7 +23,7 @@ internal static class Drafting
             return state;
         }
 
-        state = ConflictsScreen.With(state, ConflictsScreen.Of(state) with { Wishes = WishList.Of(found.Draft.Wishes) });
+        state = state.Put(ConflictsScreen.Of(state) with { Wishes = WishList.Of(found.Draft.Wishes) });
         state = state with { Plan = found.Draft.Steps.Aggregate(state.Plan, (plan, step) => plan.With(StepOf(step))) };
         var count = Staging.Count(found.Draft.Steps.Length, "step", "steps");
         return Staging.Solve(state.Say(Notice.Note(found.IsStale

@@ -50,12 +50,8 @@ internal sealed record SearchScreen : ListScreen
     private FoundPackage? Selected => Scroll.Selected < Count ? Hits![Scroll.Selected].Package : null;
 
     /// <summary>To the search, with the query ready to be typed.</summary>
-    public static Step Focus(AppState state)
-    {
-        var tab = state.TabOf(Scope.Search);
-        var search = (SearchScreen)state.Tabs[tab] with { IsInList = false };
-        return state with { Tab = tab, Pages = [], Tabs = state.Tabs.SetItem(tab, search) };
-    }
+    public static Step Focus(AppState state) =>
+        Updating.Show(state.Put(state.ScreenOf<SearchScreen>() with { IsInList = false }), state.TabOf(Scope.Search));
 
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
 
@@ -66,7 +62,7 @@ internal sealed record SearchScreen : ListScreen
         (Command.NextPane, _) when IsAnswerFocused => state.WithTop(this with { IsInList = false, IsAnswerFocused = false }),
         (Command.PreviousPane, _) when IsInList && !IsAnswerFocused => state.WithTop(this with { IsInList = false }),
         (Command.Back, _) when IsInList => state.WithTop(this with { IsInList = false }),
-        (Command.Back, _) when Query.Text.Length == 0 => state with { Tab = 0 },
+        (Command.Back, _) when Query.Text.Length == 0 => Updating.Show(state, state.TabOf(Scope.Project)),
         (Command.Back, _) => Search(state, TextInput.Empty),
         (Command.Up, _) when IsInList && Scroll.Selected == 0 => state.WithTop(this with { IsInList = false }),
         (Command.Down or Command.Open, not null) when !IsInList => state.WithTop(this with { IsInList = true }),
