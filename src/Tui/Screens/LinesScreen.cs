@@ -11,22 +11,24 @@ internal abstract record LinesScreen : Screen
 
     public int Top { get; init; }
 
+    protected virtual int Count => Lines.Length;
+
     public override Step Do(AppState state, Command command) => command switch
     {
         Command.Up => Move(state, -1),
         Command.Down => Move(state, 1),
         Command.PageUp => Move(state, 1 - Area(state.Layout).Height),
         Command.PageDown => Move(state, Area(state.Layout).Height - 1),
-        Command.First => Move(state, -Lines.Length),
-        Command.Last => Move(state, Lines.Length),
+        Command.First => Move(state, -Count),
+        Command.Last => Move(state, Count),
         Command.Back or Command.Quit => state.Close(),
         _ => state,
     };
 
     public override Step Point(AppState state, InputEvent.Mouse mouse) => mouse.Action switch
     {
-        MouseAction.WheelUp => Move(state, -3),
-        MouseAction.WheelDown => Move(state, 3),
+        MouseAction.WheelUp => Move(state, -WheelRows),
+        MouseAction.WheelDown => Move(state, WheelRows),
         _ => state,
     };
 
@@ -36,5 +38,5 @@ internal abstract record LinesScreen : Screen
     protected virtual Rect Area(in Layout layout) => layout.Body.Shrink(1, 0);
 
     private Step Move(AppState state, int rows) =>
-        state.WithTop(this with { Top = Math.Clamp(Top + rows, 0, Math.Max(0, Lines.Length - Area(state.Layout).Height)) });
+        state.WithTop(this with { Top = Math.Clamp(Top + rows, 0, Math.Max(0, Count - Area(state.Layout).Height)) });
 }

@@ -7,8 +7,6 @@ namespace Registry.Tui.Screens;
 /// <summary>A screen with one list that has the keys for moving.</summary>
 internal abstract record ListScreen : Screen
 {
-    private const int WheelRows = 3;
-
     public ScrollState Scroll { get; init; }
 
     /// <summary>The marked rows, where rows can be marked.</summary>

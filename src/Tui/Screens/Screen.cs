@@ -9,6 +9,9 @@ namespace Registry.Tui.Screens;
 /// </summary>
 internal abstract record Screen
 {
+    /// <summary>What a notch of the wheel moves.</summary>
+    protected const int WheelRows = 3;
+
     public abstract Scope Scope { get; }
 
     /// <summary>Keys that write go into a text field.</summary>

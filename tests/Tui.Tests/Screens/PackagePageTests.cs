@@ -11,6 +11,20 @@ public sealed class PackagePageTests
     private static readonly PackageId Web = Id("web-kit", "1.9.4");
 
     [Fact]
+    public void A_file_that_others_were_looked_at_since_is_read_again()
+    {
+        var package = new PackageId(PackageName.Parse("web-kit"), SemanticVersion.Parse("1.0.0"));
+        var session = Shop.Open(80, 24).Open(state => FilePage.Open(state, package, "src/a.txt"));
+        Assert.Equal("src/a.txt", Assert.Single(session.Take<AskContents>()).File);
+        for (var i = 0; i < 4; i++)
+        {
+            session.Send(new ContentsRead(package, $"src/{i}.txt", new Outcome<ContentsReport>.Cancelled()));
+        }
+
+        Assert.Equal("src/a.txt", Assert.Single(session.Take<AskContents>()).File);
+    }
+
+    [Fact]
     public void A_page_looks_for_its_files_on_this_machine_and_fetches_them_only_when_asked_to()
     {
         var session = Shop.Open(120, 36).Keys("/web\r\r");

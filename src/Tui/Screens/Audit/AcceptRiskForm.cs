@@ -6,7 +6,8 @@ using Registry.Tui.Screens.Dialogs;
 namespace Registry.Tui.Screens.Audit;
 
 /// <summary>Why a flaw is lived with, and until when; a step of the plan like any other.</summary>
-internal sealed record AcceptRiskForm(AuditFinding Finding) : DialogAnswer
+/// <param name="Today">The first day that it may be accepted until.</param>
+internal sealed record AcceptRiskForm(AuditFinding Finding, DateOnly Today) : DialogAnswer
 {
     private const string DayForm = "yyyy-MM-dd";
     private const int DaysProposed = 90;
@@ -14,7 +15,7 @@ internal sealed record AcceptRiskForm(AuditFinding Finding) : DialogAnswer
     public static Dialog Of(AuditFinding finding, DateTimeOffset now) => new(
         $"Accept {finding.Id} of {finding.Package.Name}",
         ["It is written to audit.toml, which belongs to the project. After the last day it counts again."],
-        [new DialogButton("Stage it", new AcceptRiskForm(finding))])
+        [new DialogButton("Stage it", new AcceptRiskForm(finding, DateOnly.FromDateTime(now.UtcDateTime)))])
     {
         Fields =
         [
@@ -25,17 +26,12 @@ internal sealed record AcceptRiskForm(AuditFinding Finding) : DialogAnswer
 
     public override string? Refuse(ImmutableArray<string> values) =>
         string.IsNullOrWhiteSpace(values[0]) ? "Say why: whoever reads it later has only this."
-        : Day(values[1]) is null ? "Write the last day as 2027-01-31."
+        : Day(values[1]) is not { } until ? "Write the last day as 2027-01-31."
+        : until < Today ? $"{values[1]} is past: a risk is accepted until a day to come."
         : null;
 
-    public override Step Reach(AppState state, ImmutableArray<string> values)
-    {
-        var until = Day(values[1])!.Value;
-        return until < DateOnly.FromDateTime(state.Now.UtcDateTime)
-            ? state.Say(Notice.Note($"{values[1]} is past: a risk is accepted until a day to come"))
-            : Staging.Toggle(state, new PlanStep(
-                '=', $"accept {Finding.Id} until {values[1]}", null, [new ProjectEdit.AcceptRisk(Finding.Id, values[0], until, Finding.Package.Name)]));
-    }
+    public override Step Reach(AppState state, ImmutableArray<string> values) => Staging.Toggle(state, new PlanStep(
+        '=', $"accept {Finding.Id} until {values[1]}", null, [new ProjectEdit.AcceptRisk(Finding.Id, values[0], Day(values[1])!.Value, Finding.Package.Name)]));
 
     private static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

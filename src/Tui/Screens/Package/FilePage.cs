@@ -9,7 +9,7 @@ using Registry.Tui.Widgets.Markdown;
 namespace Registry.Tui.Screens.Package;
 
 /// <summary>One file of a package, to read.</summary>
-internal sealed record FilePage(PackageId Package, string File) : Screen
+internal sealed record FilePage(PackageId Package, string File) : LinesScreen
 {
     private const int LinesMax = 20_000;
 
@@ -17,8 +17,6 @@ internal sealed record FilePage(PackageId Package, string File) : Screen
 
     private ImmutableArray<StyledLine> lines = [];
     private (object? Outcome, int Width) madeFrom;
-
-    public int Top { get; init; }
 
     public string Heading { get; init; } = "";
 
@@ -28,28 +26,15 @@ internal sealed record FilePage(PackageId Package, string File) : Screen
 
     public override Subject SubjectOf(AppState state) => new(Package.Name, Package.Version);
 
-    public static Step Open(AppState state, PackageId package, string file)
-    {
-        var opened = state.Open(new FilePage(package, file));
-        return state.Looks.Files.TryGet((package, file), out var known) && known is not Outcome<ContentsReport>.Failed
-            ? opened
-            : (opened with { Looks = state.Looks with { Files = state.Looks.Files.With((package, file), null) } }).Do(new AskContents(package, ContentsReach.Stored, file));
-    }
+    protected override int Count => lines.Length;
 
-    public override Step Do(AppState state, Command command) => command switch
-    {
-        Command.Up => Move(state, -1),
-        Command.Down => Move(state, 1),
-        Command.PageUp => Move(state, 1 - Area(state.Layout).Height),
-        Command.PageDown => Move(state, Area(state.Layout).Height - 1),
-        Command.First => Move(state, -lines.Length),
-        Command.Last => Move(state, lines.Length),
-        Command.Back or Command.Quit => state.Close(),
-        _ => state,
-    };
+    /// <summary>What could not be read the last time is tried again.</summary>
+    public static Step Open(AppState state, PackageId package, string file) => state.Looks.Files.Find((package, file)) is Outcome<ContentsReport>.Failed
+        ? Read(state.Open(new FilePage(package, file)), package, file)
+        : state.Open(new FilePage(package, file));
 
-    public override Step Point(AppState state, InputEvent.Mouse mouse) =>
-        Move(state, mouse.Action switch { MouseAction.WheelUp => -3, MouseAction.WheelDown => 3, _ => 0 });
+    /// <summary>Also when one comes back to it, and others were looked at since.</summary>
+    public override Step Ask(AppState state) => state.Looks.Files.TryGet((Package, File), out _) ? state : Read(state, Package, File);
 
     public override Screen Fresh(AppState state)
     {
@@ -69,10 +54,10 @@ internal sealed record FilePage(PackageId Package, string File) : Screen
         StyledLine.Draw(canvas.Part(Area(layout)), lines, Top);
     }
 
-    private static Rect Area(in Layout layout) => layout.Body.Shrink(1, 0).SplitTop(2).Below;
+    protected override Rect Area(in Layout layout) => layout.Body.Shrink(1, 0).SplitTop(2).Below;
 
-    private Step Move(AppState state, int by) =>
-        state.WithTop(this with { Top = Math.Clamp(Top + by, 0, Math.Max(0, lines.Length - Area(state.Layout).Height)) });
+    private static Step Read(AppState state, PackageId package, string file) =>
+        (state with { Looks = state.Looks with { Files = state.Looks.Files.With((package, file), null) } }).Do(new AskContents(package, ContentsReach.Stored, file));
 
     private static ImmutableArray<StyledLine> LinesOf(Outcome<ContentsReport>? outcome, int width) => outcome switch
     {

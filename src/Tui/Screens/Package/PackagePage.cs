@@ -121,7 +121,7 @@ internal sealed record PackagePage(PackageName Name) : ListScreen
             return Tabs.At(TitlesFor(heading.Width), mouse.X - heading.X) is >= 0 and var pane ? state.WithTop(At((PackagePane)pane)) : state;
         }
 
-        return IsText ? Read(state, mouse.Action switch { MouseAction.WheelUp => -3, MouseAction.WheelDown => 3, _ => 0 }) : base.Point(state, mouse);
+        return IsText ? Read(state, mouse.Action switch { MouseAction.WheelUp => -WheelRows, MouseAction.WheelDown => WheelRows, _ => 0 }) : base.Point(state, mouse);
     }
 
     public override Screen Fresh(AppState state)

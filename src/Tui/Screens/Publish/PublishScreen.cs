@@ -11,8 +11,6 @@ namespace Registry.Tui.Screens.Publish;
 /// <summary>What would be published: checks, the exact files with what is odd about them, and the one archive with its hash.</summary>
 internal sealed partial record PublishScreen : ListScreen
 {
-    private const int WheelRows = 3;
-
     private static readonly Hint[] hints =
         [new("P", "publish"), new("d", "leave file out"), new("Space", "it is fine"), new("t", "version"), new("D", "dry run"), new("Enter", "unfold")];
 
