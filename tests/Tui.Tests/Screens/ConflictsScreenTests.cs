@@ -147,10 +147,11 @@ public class ConflictsScreenTests
     public void An_override_needs_a_reason_that_goes_into_the_manifest()
     {
         var session = Quarrel.Open(80, 24).Keys("O").Keys("G").Keys("\r");
-        Assert.IsType<ReasonPage>(session.State.Top);
         session.Keys("\r");
-        Assert.Contains("a reason is missing", session.Text(), StringComparison.Ordinal);
-        session.Keys("auth-kit works with it").Keys("\r");
+        Assert.Contains("Reason is needed.", session.Text(), StringComparison.Ordinal);
+        session.Keys(new string('x', 201)).Keys("\r");
+        Assert.Contains("at most 200 characters", session.Text(), StringComparison.Ordinal);
+        session.Keys("\u0015auth-kit works with it").Keys("\r");
         var repair = Assert.IsType<ProjectEdit.ApplyRepair>(session.State.Plan.Edits[^1]).Repair;
         Assert.Equal("auth-kit works with it", Assert.IsType<ManifestEdit.AddOverride>(Assert.Single(repair.Edits)).Reason);
         Assert.Equal(Scope.Conflict, session.State.Top.Scope);

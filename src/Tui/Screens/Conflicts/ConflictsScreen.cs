@@ -230,7 +230,7 @@ internal sealed record ConflictsScreen : ListScreen
 
     private Step OnOpen(AppState state) => Selected switch
     {
-        RowTarget.Fix { Offer.Repair: { IsForced: true } repair } => state.Open(new ReasonPage(repair, TextInput.Empty)),
+        RowTarget.Fix { Offer.Repair: { IsForced: true } repair } => ReasonForm.Of(repair).Open(state),
         RowTarget.Fix { Offer.Repair: var repair } => Stage(state, repair),
         RowTarget.Way way => Change(state, Wishes.DropAll(way.Out.Dropped)),
         RowTarget.Part part => state.WithTop(this with { Part = part.Number }),
