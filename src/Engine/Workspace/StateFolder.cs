@@ -23,6 +23,9 @@ public sealed record StateFolder(string Root)
     /// <summary>A plan that was left staged.</summary>
     internal string Draft => System.IO.Path.Combine(Path, "draft.json");
 
+    /// <summary>What stood there and was no plan.</summary>
+    internal string UnreadDraft => System.IO.Path.Combine(Path, "draft.unread.json");
+
     internal string Lock => System.IO.Path.Combine(Path, "lock");
 
     internal string LockHolder => System.IO.Path.Combine(Path, "lock.holder");

@@ -16,39 +16,47 @@ public sealed class DraftTests : IDisposable
     public async Task A_draft_comes_back_as_it_was_staged_and_goes_when_nothing_is_staged()
     {
         _kit.Manifest("[dependencies]");
-        ImmutableArray<ProjectEdit> edits =
-        [
-            new ProjectEdit.Add(Name("log"), Constraint.Parse("^1"), DependencyGroup.Dev, DependencyOrigin.Feed.Routed) { Alias = "l", IsOptional = true, UsesDefaultFeatures = false },
-            new ProjectEdit.Add(Name("any"), null, DependencyGroup.Normal, new DependencyOrigin.Feed("main")),
-            new ProjectEdit.Remove("web", null),
-            new ProjectEdit.Remove("web", DependencyGroup.Build),
-            new ProjectEdit.Constrain(DependencyGroup.Normal, "web", Constraint.Parse("^2")),
-            new ProjectEdit.Update(null),
-            new ProjectEdit.Update(Name("web"), new(1, 2, 3)),
-            new ProjectEdit.Update(Name("web"), null, UpdateReach.Latest),
-            new ProjectEdit.Override(Name("http"), Constraint.Parse("=1.0.0"), "works"),
-            new ProjectEdit.RemoveOverride(Name("http")),
-            new ProjectEdit.Duplicates(DuplicatesPolicy.Compatible),
-            new ProjectEdit.AllowPrereleases(Name("http")),
-        ];
         ImmutableArray<Wish> wishes =
         [
             new Wish.Keep(Name("log"), new(1, 0, 0)), new Wish.KeepLine("cairn.toml", DependencyGroup.Dev, "log"), new Wish.KeepAsOf(),
             new Wish.Never(Name("web"), Constraint.Parse("^2").Versions), new Wish.NeverPrereleases(Name("web")), new Wish.NeverCopies(Name("web")), new Wish.NeverOverride(Name("web")),
         ];
-        await Keep(new([new('~', "all of it", "web", [.. edits])], wishes, ""));
+        await Keep(new([new('~', "all of it", "web", DraftSamples.Edits)], wishes, ""));
 
         var found = Assert.IsType<FoundDraft>(await Read());
         var step = Assert.Single(found.Draft.Steps);
         Assert.False(found.IsStale);
         Assert.Equal(('~', "all of it", "web"), (step.Sign, step.Words, step.Subject));
-        Assert.Equal(edits.Length, step.Edits.Length);
-        Assert.All(edits.Zip(step.Edits), pair => Assert.Equal(Printed(pair.First), Printed(pair.Second)));
+        Assert.Equal(DraftSamples.Edits.Length, step.Edits.Length);
+        Assert.All(DraftSamples.Edits.Zip(step.Edits), pair => Assert.Equal(DraftSamples.Shape(pair.First), DraftSamples.Shape(pair.Second)));
         Assert.Equal(wishes, found.Draft.Wishes);
 
         await Keep(new([], [], ""));
         Assert.Null(await Read());
         Assert.False(_kit.Has(".cairn/draft.json"));
+    }
+
+    [Theory]
+    [InlineData(typeof(ProjectEdit))]
+    [InlineData(typeof(ManifestEdit))]
+    [InlineData(typeof(DependencyOrigin))]
+    public void Every_kind_of_edit_is_among_those_that_are_kept(Type family)
+    {
+        var kinds = family.Assembly.GetTypes().Where(type => type.IsSubclassOf(family)).Select(type => type.Name).Order();
+        Assert.Equal(kinds, DraftSamples.Within(family).Select(type => type.Name).Order());
+    }
+
+    [Fact]
+    public async Task What_is_too_long_to_keep_is_said_and_the_draft_before_it_goes()
+    {
+        _kit.Manifest("[dependencies]");
+        await Keep(new([new('~', "all", null, [new ProjectEdit.Update(null)])], [], ""));
+        var step = new DraftStep('~', "all", null, [new ProjectEdit.Update(null)]);
+        await using var client = _kit.Client();
+        var failed = Assert.IsType<Outcome<FoundDraft?>.Failed>(await client.KeepDraft(_kit.Root, new([.. Enumerable.Repeat(step, PlanDraft.StepsMax + 1)], [], ""))
+            .RunAsync(new Progress<Engine.Progress.ProgressEvent>(), CancellationToken.None));
+        Assert.Contains("too long to be kept", failed.Problem.Message, StringComparison.Ordinal);
+        Assert.Null(await Read());
     }
 
     [Fact]
@@ -92,23 +100,33 @@ public sealed class DraftTests : IDisposable
     [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{\"sign\":\"\",\"words\":\"\",\"subject\":null,\"edits\":[]}]}")]
     [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{\"sign\":\"~\",\"words\":\"\",\"subject\":null,\"edits\":[{\"edit\":\"Duplicates\",\"policy\":\"9\"}]}]}")]
     [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{\"sign\":\"~\",\"words\":\"\",\"subject\":null,\"edits\":[{\"edit\":\"Format\"}]}]}")]
-    public async Task What_is_no_draft_is_none(string text)
+    [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{\"sign\":\"~\",\"words\":\"\",\"subject\":null,\"edits\":[{\"edit\":\"LeaveOut\",\"member\":null,\"pattern\":\"a\\nb\"}]}]}")]
+    [InlineData("{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{\"sign\":\"~\",\"words\":\"\",\"subject\":null,\"edits\":[{\"edit\":\"Add\",\"name\":\"a\",\"constraint\":null,\"group\":\"Normal\",\"origin\":{\"kind\":\"Git\",\"url\":\"ext::sh -c id\",\"at\":\"DefaultBranch\",\"reference\":\"\"},\"alias\":null,\"optional\":false,\"default\":true,\"features\":[]}]}]}")]
+    public async Task What_is_no_draft_is_put_aside_with_a_word(string text)
     {
         _kit.Manifest("[dependencies]");
         _kit.Sandbox.Write("p/.cairn/draft.json", text);
+        await using var client = _kit.Client();
+        var failed = Assert.IsType<Outcome<FoundDraft?>.Failed>(await client.ReadDraft(_kit.Root).RunAsync(new Progress<Engine.Progress.ProgressEvent>(), CancellationToken.None));
+        Assert.Contains(".cairn/draft.unread.json", failed.Problem.Message, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(Path.Combine(_kit.Root, ".cairn", "draft.unread.json")));
         Assert.Null(await Read());
     }
 
     [Theory]
-    [InlineData("{\"edit\":\"Add\",\"name\":\"web\",\"constraint\":\"^1\",\"group\":\"Dev\",\"registry\":\"main\",\"alias\":\"w\",\"optional\":false,\"default\":true,\"features\":[\"x\"]}")]
+    [InlineData("{\"edit\":\"Add\",\"name\":\"web\",\"constraint\":\"^1\",\"group\":\"Dev\",\"origin\":{\"kind\":\"Feed\",\"registry\":\"main\"},\"alias\":\"w\",\"optional\":false,\"default\":true,\"features\":[\"x\"]}")]
     [InlineData("{\"edit\":\"Remove\",\"name\":\"web\",\"group\":\"Dev\"}")]
     [InlineData("{\"edit\":\"Constrain\",\"name\":\"web\",\"group\":\"Dev\",\"constraint\":\"^1\"}")]
     [InlineData("{\"edit\":\"Update\",\"name\":\"web\",\"version\":\"1.0.0\",\"reach\":\"Latest\"}")]
     [InlineData("{\"edit\":\"Override\",\"name\":\"web\",\"constraint\":\"^1\",\"reason\":\"works\"}")]
+    [InlineData("{\"edit\":\"SetVersion\",\"member\":\"web\",\"version\":\"1.0.0\"}")]
+    [InlineData("{\"edit\":\"LeaveOut\",\"member\":\"web\",\"pattern\":\"*.log\"}")]
+    [InlineData("{\"edit\":\"AcceptRisk\",\"id\":\"C-1\",\"reason\":\"fine\",\"until\":\"2027-01-02\",\"name\":\"web\"}")]
+    [InlineData("{\"edit\":\"Fix\",\"findings\":[\"C-1\"],\"avoid\":[{\"name\":\"web\",\"versions\":[{\"from\":\"1.0.0\",\"from_inclusive\":true,\"to\":null,\"to_inclusive\":false}],\"why\":\"\"}],\"writes\":[]}")]
     [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[\"web@1.0.0\"],\"writes\":[]}")]
     [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[],\"writes\":[{\"write\":\"ChangeConstraint\",\"file\":\"cairn.toml\",\"group\":\"Dev\",\"local\":\"web\",\"name\":\"web\",\"from\":\"^1\",\"to\":\"^2\"}]}")]
     [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[],\"writes\":[{\"write\":\"RemoveFeature\",\"file\":\"cairn.toml\",\"group\":\"Dev\",\"local\":\"web\",\"name\":\"web\",\"from\":null,\"to\":\"x\"}]}")]
-    [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[],\"writes\":[{\"write\":\"RemoveAsOf\",\"file\":\"cairn.toml\",\"group\":null,\"local\":null,\"name\":null,\"from\":\"2026-01-01\",\"to\":null}]}")]
+    [InlineData("{\"edit\":\"ApplyRepair\",\"id\":\"a\",\"risk\":\"Major\",\"title\":\"t\",\"yanked\":[],\"writes\":[{\"write\":\"RemoveAsOf\",\"file\":\"cairn.toml\",\"group\":null,\"local\":null,\"name\":null,\"from\":\"2026-01-01T00:00:00.0000000+00:00\",\"to\":null}]}")]
     public void A_stranger_s_edit_with_a_part_missing_is_refused_or_does_without(string edit)
     {
         Assert.NotNull(Draft(edit));
@@ -128,8 +146,6 @@ public sealed class DraftTests : IDisposable
         $"{{\"format\":1,\"base\":\"\",\"wishes\":[],\"steps\":[{{\"sign\":\"~\",\"words\":\"w\",\"subject\":null,\"edits\":[{edit}]}}]}}"));
 
     private static PackageName Name(string name) => PackageName.Parse(name);
-
-    private static string Printed(ProjectEdit edit) => edit.ToString().Replace("System.Collections.Immutable.ImmutableArray`1[System.String]", "", StringComparison.Ordinal);
 
     private async Task Keep(PlanDraft draft)
     {

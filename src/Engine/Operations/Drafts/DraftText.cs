@@ -8,8 +8,8 @@ using Registry.Engine.Resolution;
 namespace Registry.Engine.Operations;
 
 /// <summary>
-/// A draft as JSON and back. What cannot be said (edits of a newer kind) is left out with its step; what cannot be read is
-/// no draft.
+/// A draft as JSON and back: every step whole. What cannot be read to the last value is no draft, so that nothing is staged
+/// that was not.
 /// </summary>
 internal static class DraftText
 {
@@ -31,7 +31,7 @@ internal static class DraftText
 
             json.WriteEndArray();
             json.WriteStartArray("steps");
-            foreach (var step in draft.Steps.Where(step => step.Edits.All(DraftEdits.CanWrite)).Take(PlanDraft.StepsMax))
+            foreach (var step in draft.Steps)
             {
                 json.WriteStartObject();
                 json.WriteString("sign", step.Sign.ToString());
@@ -60,10 +60,8 @@ internal static class DraftText
         {
             using var document = JsonDocument.Parse(bytes);
             var root = document.RootElement;
-            return root.GetProperty("format").GetInt32() != Format ? null : new PlanDraft(
-                [.. root.GetProperty("steps").EnumerateArray().Take(PlanDraft.StepsMax).Select(Step)],
-                [.. root.GetProperty("wishes").EnumerateArray().Take(Resolution.Sessions.WishList.CountMax).Select(wish => Wished(DraftEdits.Item(wish)))],
-                DraftEdits.Item(root.GetProperty("base")));
+            return root.GetProperty("format").GetInt32() != Format || root.GetProperty("steps").GetArrayLength() > PlanDraft.StepsMax ? null : new PlanDraft(
+                DraftValue.List(root, "steps", Step), DraftValue.List(root, "wishes", wish => Wished(DraftValue.Item(wish))), DraftValue.Required(root, "base"));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ProblemException)
         {
@@ -72,10 +70,10 @@ internal static class DraftText
     }
 
     private static DraftStep Step(JsonElement step) => new(
-        step.GetProperty("sign").GetString() is [var sign] && "+-~=".Contains(sign, StringComparison.Ordinal) ? sign : throw new FormatException("no sign"),
-        Printable.Clip(DraftEdits.Item(step.GetProperty("words")), 400),
-        step.GetProperty("subject").GetString(),
-        [.. step.GetProperty("edits").EnumerateArray().Select(DraftEdits.Read)]);
+        DraftValue.Required(step, "sign") is [var sign] && "+-~=".Contains(sign, StringComparison.Ordinal) ? sign : throw new FormatException("no sign"),
+        Printable.Clip(DraftValue.Required(step, "words"), 400),
+        DraftValue.Text(step, "subject"),
+        DraftValue.List(step, "edits", DraftEdits.Read));
 
     private static Wish Wished(string text)
     {
@@ -86,7 +84,8 @@ internal static class DraftText
             WishText.Keep => WishText.ParseKeep(value, null),
             WishText.KeepLine => WishText.ParseKeepLine(value),
             WishText.KeepAsOf => new Wish.KeepAsOf(),
-            _ => WishText.ParseNever(value),
+            WishText.Never => WishText.ParseNever(value),
+            _ => throw new FormatException($"there is no wish {flag}"),
         };
     }
 }

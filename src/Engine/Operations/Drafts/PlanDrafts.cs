@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Registry.Engine.Problems;
 using Registry.Engine.Progress;
 using Registry.Engine.Store;
 using Registry.Engine.Workspace;
@@ -16,28 +17,48 @@ internal static class PlanDrafts
         var state = new StateFolder(project.Root);
         state.Check();
         var bytes = draft.IsEmpty ? [] : DraftText.Write(draft with { Base = BaseOf(project) });
-        if (bytes.Length is > 0 and <= BytesMax)
-        {
-            state.Make();
-            AtomicFile.Write(state.Draft, bytes, Durability.Synced);
-        }
-        else if (File.Exists(state.Draft))
+        var canBeKept = bytes.Length is > 0 and <= BytesMax && DraftText.Read(bytes) is not null;
+        if (!canBeKept && File.Exists(state.Draft))
         {
             // Also in place of one that is too long to keep: the older one is not what is staged.
             File.Delete(state.Draft);
         }
+
+        if (draft.IsEmpty)
+        {
+            return;
+        }
+
+        if (!canBeKept)
+        {
+            throw new Problem(
+                ProblemCode.FileUnavailable, $"the plan of {draft.Steps.Length} steps is too long to be kept as a draft", "apply it before you leave, or drop steps").Raise();
+        }
+
+        state.Make();
+        AtomicFile.Write(state.Draft, bytes, Durability.Synced);
     }
 
-    /// <summary>Null when there is none, and when what is there cannot be read: a draft is worth no trouble.</summary>
+    /// <summary>Null when there is none. What is no draft is put aside, whole: somebody may want to look at it.</summary>
+    /// <exception cref="ProblemException">FileUnavailable, when what is there is no draft.</exception>
     public static FoundDraft? Read(Project project)
     {
-        var path = new StateFolder(project.Root).Draft;
-        if (!File.Exists(path) || new FileInfo(path) is not { Length: <= BytesMax, LinkTarget: null })
+        var state = new StateFolder(project.Root);
+        state.Check();
+        if (new FileInfo(state.Draft) is not { Exists: true } file)
         {
             return null;
         }
 
-        return DraftText.Read(File.ReadAllBytes(path)) is { IsEmpty: false } draft ? new(draft, draft.Base != BaseOf(project)) : null;
+        if (file is not { Length: <= BytesMax, LinkTarget: null } || DraftText.Read(File.ReadAllBytes(state.Draft)) is not { } draft)
+        {
+            File.Move(state.Draft, state.UnreadDraft, overwrite: true);
+            throw new Problem(
+                ProblemCode.FileUnavailable, $"the draft of a plan that was left here cannot be read; it is put aside as `{StateFolder.Name}/{Path.GetFileName(state.UnreadDraft)}`",
+                "stage the changes again").Raise();
+        }
+
+        return draft.IsEmpty ? null : new(draft, draft.Base != BaseOf(project));
     }
 
     private static string BaseOf(Project project)

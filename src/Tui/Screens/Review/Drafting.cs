@@ -44,7 +44,12 @@ internal sealed record ReadDraft : Inquiry
 
 internal sealed record DraftRead(Outcome<FoundDraft?> Outcome) : News
 {
-    public override Step Reach(AppState state) => Outcome is Outcome<FoundDraft?>.Done { Report: { } found } ? Drafting.Restage(state, found) : state;
+    public override Step Reach(AppState state) => Outcome switch
+    {
+        Outcome<FoundDraft?>.Done { Report: { } found } => Drafting.Restage(state, found),
+        Outcome<FoundDraft?>.Failed failed => state.Say(Notice.Of(failed.Problem)),
+        _ => state,
+    };
 }
 
 /// <summary>Keeps the staged plan for the next time.</summary>
