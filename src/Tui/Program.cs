@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Registry.Engine.Operations;
@@ -98,7 +99,7 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, cancellation));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, cancellation));
         var host = new Host(
-            FileDescriptor.In, FileDescriptor.Out, FileDescriptor.Error, folder, Variable, TimeProvider.System)
+            FileDescriptor.In, FileDescriptor.Out, FileDescriptor.Error, folder, Variable, Clock())
         {
             OpenScreen = OpenScreen,
             CheckKeys = FullScreen.CheckKeys,
@@ -152,7 +153,7 @@ internal static class Program
             return false;
         }
 
-        var client = new RegistryClient(settings with { Clock = TimeProvider.System, Version = ProgramVersion.Text });
+        var client = new RegistryClient(settings with { Clock = Clock(), Version = ProgramVersion.Text });
         try
         {
             return FullScreen.TryRun(client, new(folder), null, [], surroundings, out _);
@@ -202,6 +203,17 @@ internal static class Program
         var configuration = UserConfiguration.Read(folders, Variable, new Dictionary<string, string>());
         var settings = ScreenSettings.From(name => configuration.Get(name).Value);
         return Variable(ScreenSettings.ViewVariable) == "plain" ? settings with { View = ScreenView.Plain } : settings;
+    }
+
+    /// <summary>The system's, moved so that it starts at the time CAIRN_NOW says: ages on recorded screens stay true.</summary>
+    private static TimeProvider Clock() =>
+        DateTimeOffset.TryParse(Variable("CAIRN_NOW"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var now)
+            ? new MovedClock(now - TimeProvider.System.GetUtcNow())
+            : TimeProvider.System;
+
+    private sealed class MovedClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
 
     /// <summary>In the user's cache; in the project's own folder when nothing says where that is.</summary>

@@ -7,8 +7,10 @@ namespace Registry.EndToEnd.Tests.Guides;
 /// A page whose screens are what the program shows: before each one stands, unseen by the reader, how to come to it.
 /// <code>
 /// &lt;!-- start 80x24 cairn demo tidelog --to tidelog --&gt;
-/// &lt;!-- keys 3 a u t h Down until Here --&gt;
+/// &lt;!-- go 3 until Search --&gt;
+/// &lt;!-- keys a u t h Down until Here --&gt;
 /// </code>
+/// `go` is for what no reader needs to see.
 /// </summary>
 internal sealed partial class GuidePage(string text)
 {
@@ -61,10 +63,11 @@ internal sealed partial class GuidePage(string text)
         }
 
         var until = words.IndexOf(" until ", StringComparison.Ordinal);
-        return new GuideStep.Keys(line, words[5..until].Split(' ', StringSplitOptions.RemoveEmptyEntries), words[(until + 7)..]);
+        var names = words[parts[0].Length..until].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new GuideStep.Keys(line, names, words[(until + 7)..]) { IsShown = parts[0] == "keys" };
     }
 
-    [GeneratedRegex("^<!-- ((?:start|keys) .*) -->$")]
+    [GeneratedRegex("^<!-- ((?:start|keys|go) .*) -->$")]
     private static partial Regex StepLine();
 }
 
@@ -74,5 +77,9 @@ internal abstract record GuideStep(int Line)
     public sealed record Start(int Line, int Columns, int Rows, string Command) : GuideStep(Line);
 
     /// <summary>Keys as tmux names them, and a text on the screen that they lead to.</summary>
-    public sealed record Keys(int Line, string[] Names, string Until) : GuideStep(Line);
+    public sealed record Keys(int Line, string[] Names, string Until) : GuideStep(Line)
+    {
+        /// <summary>The screen stands below.</summary>
+        public bool IsShown { get; init; }
+    }
 }
