@@ -70,6 +70,16 @@ public class DraftTests
     }
 
     [Fact]
+    public void A_review_is_written_again_only_for_something_new()
+    {
+        var session = Opened().Keys("d");
+        session.Send(new Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Done(Shop.Plan))).Keys("p");
+        var lines = ((ReviewPage)session.State.Top).Lines;
+        Assert.True(lines == ((ReviewPage)session.Keys("\t").State.Top).Lines);
+        Assert.False(lines == ((ReviewPage)session.Send(new Message.Resized(new TerminalSize(80, 24))).State.Top).Lines);
+    }
+
+    [Fact]
     public void A_review_reads_the_packages_that_change_for_their_licences()
     {
         var session = Opened().Keys("d");

@@ -15,6 +15,7 @@ internal sealed record ReviewPage : LinesScreen
     private static readonly Hint[] idleHints = [new("f", "why"), new("d", "drop a line"), new("r", "try again"), new("Esc", "back")];
 
     private ImmutableArray<DetailLine> side = [];
+    private (StagedPlan?, object? Packages, object? Facts, int StepAt, int Width, int SideWidth) madeFrom;
 
     /// <summary>The button that Enter does.</summary>
     public ReviewButton Marked { get; init; }
@@ -46,6 +47,13 @@ internal sealed record ReviewPage : LinesScreen
     };
 
     public override Screen Fresh(AppState state)
+    {
+        // A plan may have thousands of lines, and a key changes none of them.
+        var inputs = (state.Plan, state.Packages, state.Facts, StepAt, Area(state.Layout).Width, Side(state.Layout).Width);
+        return madeFrom == inputs ? this : Remade(state) with { madeFrom = inputs };
+    }
+
+    private ReviewPage Remade(AppState state)
     {
         var plan = state.Plan.Solved;
         var isWide = state.Layout.IsWide && !Side(state.Layout).IsEmpty;

@@ -132,7 +132,8 @@ internal static class ReviewText
             yield return $"{change.Name} is a pre-release";
         }
 
-        foreach (var copies in plan.Lockfile.Packages.GroupBy(package => package.Id.Name).Where(copies => copies.Count() > 1 && plan.Lock.Changes.Any(change => change.Name == copies.Key)))
+        var changed = plan.Lock.Changes.Select(change => change.Name).ToHashSet();
+        foreach (var copies in plan.Lockfile.Packages.GroupBy(package => package.Id.Name).Where(copies => copies.Count() > 1 && changed.Contains(copies.Key)))
         {
             yield return $"{copies.Count()} copies of {copies.Key}";
         }
