@@ -15,10 +15,6 @@ public sealed record LockVerdict(ImmutableArray<string> Reasons)
 /// </summary>
 public static class LockCheck
 {
-    /// <summary>Whether the lockfile may be used as it is.</summary>
-    public static bool Satisfies(ImmutableArray<ResolutionRoot> roots, ResolutionTable options, Lockfile lockfile) =>
-        Check(roots, options, lockfile).Holds;
-
     public static LockVerdict Check(ImmutableArray<ResolutionRoot> roots, ResolutionTable options, Lockfile lockfile)
     {
         var reasons = ImmutableArray.CreateBuilder<string>();

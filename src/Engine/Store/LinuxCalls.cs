@@ -18,13 +18,11 @@ internal static unsafe partial class LinuxCalls
 
     public const int NotFound = 2;
     public const int Exists = 17;
-    public const int NotFolder = 20;
     public const int TooManyLinks = 31;
     public const int OtherDevice = 18;
     public const int NotPermitted = 1;
     public const int NotSupported = 95;
     public const int NotImplemented = 38;
-    public const int Loop = 40;
     public const int Interrupted = 4;
     public const int NotEmpty = 39;
 
@@ -61,12 +59,6 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true)]
     public static partial int LinkAt(int fromFolder, byte* from, int toFolder, byte* to, int flags);
-
-    [LibraryImport("libc", EntryPoint = "symlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int MakeSymlink(string target, string path);
-
-    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Rename(string from, string to);
 
     /// <summary>Type, mode, size and time of change; `statx` has the same layout on every processor.</summary>
     public static int Stat(int folder, byte* path, int flags, out FileStat stat)

@@ -10,8 +10,6 @@ internal static unsafe partial class Unix
 {
     public const int TermiosSize = 256;
     public const short PollIn = 1;
-    public const short PollHangup = 0x10;
-    public const short PollError = 0x08 | 0x20;
     public const int Interrupted = 4;
 
     /// <summary>TCSAFLUSH: modes change after what is written is out, and unread input is thrown away.</summary>

@@ -79,8 +79,6 @@ public sealed record PackageReview(PackageId Package, string Folder, string Mani
     internal ReadOnlyMemory<byte> Bytes { get; init; }
 
     public int Passed => Checks.Count(check => check.State is CheckState.Passed or CheckState.Skipped);
-
-    public ImmutableArray<ReviewedFile> Flagged => [.. Files.Where(file => file.NeedsLook)];
 }
 
 /// <summary>The review of one package, or of all members of a workspace in the order they would be published in.</summary>

@@ -75,19 +75,6 @@ public sealed class NameIndex
     /// <summary>What it takes, in bytes.</summary>
     public long Bytes => _store.Bytes;
 
-    /// <summary>Names that start so, in order; for completion.</summary>
-    public IEnumerable<PackageName> StartingWith(string prefix)
-    {
-        var wanted = Encoding.UTF8.GetBytes(Normal(prefix));
-        for (var i = 0; i < Count; i++)
-        {
-            if (_store.Name(i).StartsWith(wanted))
-            {
-                yield return _store.Package(i).Name;
-            }
-        }
-    }
-
     /// <summary>
     /// Packages that match every word of the query, best first. An empty query matches nothing.
     /// </summary>

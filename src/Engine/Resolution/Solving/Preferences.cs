@@ -27,8 +27,6 @@ public sealed class Preferences
     /// <summary>This version is taken whenever it is allowed: a locked one.</summary>
     public void Prefer(int package, int ordinal) => Of(package).Preferred = ordinal + 1;
 
-    public void ForgetPreferred(int package) => Of(package).Preferred = 0;
-
     /// <summary>These versions are taken only when no other is allowed: pre-releases.</summary>
     public void Postpone(int package, OrdinalSet versions) => Of(package).Postponed = versions;
 

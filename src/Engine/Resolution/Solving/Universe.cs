@@ -66,8 +66,6 @@ public sealed class Universe
 
     public int GroupOf(int package) => _packages[package].Group;
 
-    public bool IsClosed(int package) => _packages[package].FirstVersion >= 0;
-
     /// <summary>
     /// Each of <paramref name="versions"/> needs <paramref name="target"/> in <paramref name="allowed"/>; with nothing
     /// allowed they can never be chosen. Returns the fact's number.

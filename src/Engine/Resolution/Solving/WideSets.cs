@@ -18,8 +18,6 @@ internal sealed class WideSets(IntervalPool shared, IntervalPool own)
     private const ulong Own = 1UL << 61;
     private const int BoundMask = 0x7FFF_FFFF;
 
-    public IntervalPool OwnPool => own;
-
     public static ulong AnyOf(int versions) =>
         versions <= NarrowLimit ? ((1UL << versions) - 1) | Absent : Absent;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 
@@ -116,5 +117,5 @@ internal static class KeyMapReader
         ProblemCode.ConfigValueInvalid, $"`keys.{line.Command}` takes `{lost}` from `{KeyNames.Of(command)}`{(left.IsEmpty ? ", which has no key left" : "")}",
         left.IsEmpty ? $"give `keys.{KeyNames.Of(command)}` a key of its own" : $"`{KeyNames.Of(command)}` still has `{string.Join("`, `", left)}`", line.Place);
 
-    private static string Clip(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
+    private static string Clip(string text) => Printable.Clip(text, 40);
 }
