@@ -23,6 +23,7 @@ internal sealed class UiLoop : IMailbox, IDisposable
     private readonly TimeProvider clock;
     private readonly ConcurrentQueue<Message> messages = new();
     private readonly List<InputEvent> events = [];
+    private readonly List<Effect> asked = [];
     private readonly byte[] input = new byte[4096];
 
     private readonly Browser? browser;
@@ -62,11 +63,24 @@ internal sealed class UiLoop : IMailbox, IDisposable
         Take(Updating.Start(KeyNotice.Of(state with { Keys = Keys, Motion = Motion }, KeyProblems), staged));
         state = state with { UsesMouse = conversation.StartsWithMouse };
         RestoreMouse();
+        StartAsked();
         while (!isLeaving)
         {
             Take(Updating.Present(state));
+            if (!messages.IsEmpty)
+            {
+                // The project was read while the first frame was made ready: that is the one to draw.
+                TakeMessages();
+                Take(Updating.Present(state));
+            }
+
             display.Show(state);
-            conversation.Begin(terminal, display);
+            StartAsked();
+            if (IsUseful)
+            {
+                conversation.Begin(terminal, display);
+            }
+
             TellSettled();
             Wait();
             TakeMessages();
@@ -93,6 +107,9 @@ internal sealed class UiLoop : IMailbox, IDisposable
     public void Ring() => terminal.Wake();
 
     public void Dispose() => effects.Dispose();
+
+    // The answers of the terminal change how a frame looks, and understanding them takes as long as the rest of that frame.
+    private bool IsUseful => state.Facts is not null || state.Trouble is not null;
 
     private void Wait()
     {
@@ -189,9 +206,20 @@ internal sealed class UiLoop : IMailbox, IDisposable
                 Browse(browse.Address);
                 break;
             default:
-                effects.Start(effect);
+                asked.Add(effect);
                 break;
         }
+    }
+
+    // After the frame: what compiles and reads for an answer must not hold up what is known already.
+    private void StartAsked()
+    {
+        foreach (var effect in asked)
+        {
+            effects.Start(effect);
+        }
+
+        asked.Clear();
     }
 
     private void Browse(string address)

@@ -11,14 +11,21 @@ namespace Registry.Tui.Screens.Project;
 /// <summary>Reads manifest and lockfile; feeds are looked at anew from here on.</summary>
 internal sealed record OpenProject : Inquiry
 {
-    public override async Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
-        new ProjectOpened(await workbench.OpenAsync(cancellation).ConfigureAwait(false));
+    public override async Task<News> AskAsync(IWorkbench workbench, IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    {
+        var outcome = await workbench.OpenAsync(cancellation).ConfigureAwait(false);
+
+        // Here rather than where it is shown: the thread of the screen has the first frame to make ready meanwhile.
+        return new ProjectOpened(outcome) { Graph = DependencyGraph.Of((outcome as Outcome<ProjectOverview>.Done)?.Report.Lockfile) };
+    }
 }
 
 internal sealed record ProjectOpened(Outcome<ProjectOverview> Outcome) : News
 {
     // Direct dependencies whose releases are read at once; of the rest those that are looked at.
     private const int ReadAtOpenMax = 200;
+
+    public DependencyGraph? Graph { get; init; }
 
     public override Step Reach(AppState state)
     {
@@ -28,7 +35,7 @@ internal sealed record ProjectOpened(Outcome<ProjectOverview> Outcome) : News
         }
 
         var isFirst = state.Facts is null && state.Plan.Steps.IsEmpty;
-        state = state with { Facts = facts, Trouble = null, Graph = DependencyGraph.Of(facts.Lockfile), Looks = state.Looks.WithoutFits() };
+        state = state with { Facts = facts, Trouble = null, Graph = Graph ?? DependencyGraph.Of(facts.Lockfile), Looks = state.Looks.WithoutFits() };
         var direct = facts.Manifest.Dependencies.Select(dependency => dependency.Name).Take(ReadAtOpenMax);
         var step = Reading.Ask(state, direct);
         step = state.Names is null ? step.And(new ReadNames()) : facts.Lockfile is not null ? step.And(new ReadAdvisories()) : step;
