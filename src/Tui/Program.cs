@@ -87,8 +87,6 @@ internal static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Run(string[] args)
     {
-        // Most runs end before collecting garbage could pay; one that needs more collects from then on.
-        GC.TryStartNoGCRegion(AllocationBeforeCollecting);
         if (Folder() is not { } folder)
         {
             FileDescriptor.Error.Write("error: the folder this shell is in was deleted\nhint: go to one that is there, with `cd`\n"u8);
@@ -112,6 +110,8 @@ internal static class Program
                 return ExitCodes.Done;
             }
 
+            // Most commands end before collecting garbage could pay; one that needs more collects from then on.
+            GC.TryStartNoGCRegion(AllocationBeforeCollecting);
             return Written(HeadlessProgram.RunAsync(words, host, cancellation.Token).GetAwaiter().GetResult());
         }
         catch (Exception e)
