@@ -26,8 +26,17 @@ internal sealed partial class EngineWorkbench(RegistryClient client, ChangeReque
     /// </summary>
     public void Begin() => begun = Task.Run(() => OpenAnewAsync(CancellationToken.None));
 
-    public Task<Outcome<NameIndex>> ReadNamesAsync(CancellationToken cancellation) =>
-        LookAsync(look => look.Names.RunAsync(Silence.Instance, cancellation));
+    public async Task<Outcome<NameIndex>> ReadNamesAsync(CancellationToken cancellation)
+    {
+        var outcome = await LookAsync(look => look.Names.RunAsync(Silence.Instance, cancellation)).ConfigureAwait(false);
+        if (outcome is Outcome<NameIndex>.Done { Report: var names })
+        {
+            // Compiles the search here; the first letter would else wait for that.
+            _ = names.Search("an", 1);
+        }
+
+        return outcome;
+    }
 
     public Task<Outcome<PackageIndex>> ReadPackageAsync(PackageName name, CancellationToken cancellation) =>
         LookAsync(look => look.Package(name).RunAsync(Silence.Instance, cancellation));

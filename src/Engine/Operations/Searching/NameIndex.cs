@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Registry.Engine.Model;
 
@@ -53,7 +54,8 @@ public sealed class SearchHits
 /// <summary>
 /// All names of the project's feeds, searched as the user types. Each name has a 64-bit set of its characters, so most are
 /// passed over by one comparison; keywords and descriptions are only searched for plain substrings. Built once, read by any
-/// number of threads.
+/// number of threads. What runs for every name is compiled well the first time: the first keys would else be typed into
+/// code that is not yet.
 /// </summary>
 public sealed class NameIndex
 {
@@ -114,6 +116,7 @@ public sealed class NameIndex
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Begin(int[]? candidates, Span<int> ids, Span<int> scores)
     {
         scores.Clear();
@@ -129,6 +132,7 @@ public sealed class NameIndex
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountHidden(ReadOnlySpan<int> scores)
     {
         var hidden = 0;
@@ -142,6 +146,7 @@ public sealed class NameIndex
 
     /// <summary>Keeps the packages that the word matches, at the front and with its score added.</summary>
     /// <returns>How many there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ScoreWord(byte[] word, Span<int> ids, Span<int> scores)
     {
         var isShort = word.Length == 1;
@@ -174,6 +179,7 @@ public sealed class NameIndex
         return kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindInTexts(byte[] word, Span<int> hits)
     {
         hits.Clear();
@@ -193,13 +199,21 @@ public sealed class NameIndex
     }
 
     /// <param name="at">Where in the block the word is first found in the texts of the package.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int TextScore(int id, int at, byte[] word)
     {
         var start = id == 0 ? 0 : _store.TextEnds[id - 1];
+        var texts = _store.Texts.AsSpan();
+        if (texts[start] == NameStore.StartOfDescription)
+        {
+            return NameScore.OfDescription(texts[(start + 1)..], at - start - 1);
+        }
+
         var keywords = _store.Keywords(id);
         return at - start < keywords.Length ? TextScore(id, word) : NameScore.OfDescription(_store.Texts.AsSpan(start + keywords.Length + 1), at - start - keywords.Length - 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int TextScore(int id, byte[] word) =>
         Math.Max(NameScore.OfKeywords(_store.Keywords(id), word), NameScore.OfDescription(_store.Description(id), word));
 
@@ -209,6 +223,7 @@ public sealed class NameIndex
         return new(_store.Package(id), (int)(key >> 40), NameScore.Matched(_store.Name(id), words));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long[] Best(ReadOnlySpan<int> ids, ReadOnlySpan<int> scores, int countMax)
     {
         var keys = new TopKeys(countMax);
@@ -224,6 +239,7 @@ public sealed class NameIndex
     }
 
     /// <summary>Orders by score, then the shorter name, then the name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Key(int score, int id) => ((long)score << 40) | ((long)Math.Max(0, 4095 - _store.Name(id).Length) << 28) | (0xFFFFFFFL - id);
 
     private static string Normal(string text) => text.ToLowerInvariant().Replace('_', '-').Replace('.', '-').TrimStart('@');

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Registry.Engine.Operations.Searching;
@@ -35,6 +36,7 @@ internal static class NameScore
     }
 
     /// <returns>0 for no match.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Of(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
     {
         var at = name.IndexOf(word);
@@ -60,6 +62,7 @@ internal static class NameScore
         return Inside + Closeness(name, word);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int OfKeywords(ReadOnlySpan<byte> keywords, ReadOnlySpan<byte> word)
     {
         var best = 0;
@@ -72,6 +75,7 @@ internal static class NameScore
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int OfDescription(ReadOnlySpan<byte> description, ReadOnlySpan<byte> word)
     {
         var at = description.IndexOf(word);
@@ -95,7 +99,7 @@ internal static class NameScore
             }
             else if (word.Length >= 2 && ScatteredScore(name, word) > TooFar)
             {
-                var from = ScatteredStart(name, word);
+                var from = ScatteredStart(name[..ScatteredEnd(name, word)], word);
                 foreach (var c in word)
                 {
                     from += name[from..].IndexOf(c);
@@ -128,47 +132,78 @@ internal static class NameScore
         name[(at + 1)..].IndexOf(word) is >= 0 and var next ? at + 1 + next : -1;
 
     /// <summary>The word's characters in order with others between, as in `srdjs` for serde-json.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ScatteredScore(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
     {
-        var start = ScatteredStart(name, word);
-        if (start < 0)
+        var end = ScatteredEnd(name, word);
+        if (end == 0)
         {
             return 0;
+        }
+
+        var start = ScatteredStart(name[..end], word);
+        var length = end - start;
+        if (length > word.Length * StretchMax)
+        {
+            return TooFar;
         }
 
         var (at, bonus) = (start, 0);
         for (var i = 0; i < word.Length; i++)
         {
-            var found = at + name[at..].IndexOf(word[i]);
+            var found = at;
+            while (name[found] != word[i])
+            {
+                found++;
+            }
+
             bonus += found == 0 || IsDivider(name[found - 1]) ? 12 : i > 0 && found == at ? 8 : 0;
             at = found + 1;
         }
 
-        var length = at - start;
-        return length > word.Length * StretchMax ? TooFar : Math.Max(2, Math.Min(Scattered, 40 + (bonus * 100 / (word.Length * 6)) - (length - word.Length)));
+        return Math.Max(2, Math.Min(Scattered, 40 + (bonus * 100 / (word.Length * 6)) - (length - word.Length)));
     }
 
-    /// <summary>Where the tightest run that ends at the first possible end begins; -1 when there is none.</summary>
-    private static int ScatteredStart(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
+    /// <summary>
+    /// Behind the first place where all characters were there in order; 0 when they are not. Names are short: a plain loop
+    /// is done before a vector search has begun.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ScatteredEnd(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
     {
-        var at = 0;
-        foreach (var c in word)
+        var (found, wanted) = (0, word[0]);
+        for (var i = 0; i < name.Length; i++)
         {
-            var next = name[at..].IndexOf(c);
-            if (next < 0)
+            if (name[i] != wanted)
             {
-                return -1;
+                continue;
             }
 
-            at += next + 1;
+            if (++found == word.Length)
+            {
+                return i + 1;
+            }
+
+            wanted = word[found];
         }
 
-        for (var i = word.Length - 1; i >= 0; i--)
+        return 0;
+    }
+
+    /// <summary>Where the tightest run that ends where the name does begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ScatteredStart(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
+    {
+        var left = word.Length - 1;
+        for (var i = name.Length - 1; i >= 0; i--)
         {
-            at = name[..at].LastIndexOf(word[i]);
+            if (name[i] == word[left] && left-- == 0)
+            {
+                return i;
+            }
         }
 
-        return at;
+        return 0;
     }
 
     private static bool IsDivider(byte c) => c is (byte)'-' or (byte)'/';

@@ -15,7 +15,7 @@ internal sealed class NameStore
     private const byte EndOfText = (byte)'\n';
 
     /// <summary>Before the description. Control characters of packages are not kept, so nothing else is one.</summary>
-    private const byte StartOfDescription = 1;
+    public const byte StartOfDescription = 1;
 
     private readonly byte[] _facts;
     private readonly int[] _factEnds;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Registry.Engine.Operations.Searching;
 
 /// <summary>The greatest of many keys: a heap with the least of them on top, which falls out first.</summary>
@@ -6,6 +8,7 @@ internal sealed class TopKeys(int countMax)
     private readonly long[] _keys = new long[countMax];
     private int _count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Offer(long key)
     {
         if (_count < _keys.Length)
@@ -29,6 +32,7 @@ internal sealed class TopKeys(int countMax)
         return sorted;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rise(int at)
     {
         for (int above; at > 0 && _keys[above = (at - 1) / 2] > _keys[at]; at = above)
@@ -37,6 +41,7 @@ internal sealed class TopKeys(int countMax)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sink()
     {
         for (var at = 0; ;)
