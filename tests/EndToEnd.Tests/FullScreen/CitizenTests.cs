@@ -3,7 +3,7 @@ namespace Registry.EndToEnd.Tests.FullScreen;
 /// <summary>How the program behaves in a terminal: size, paste, mouse, answers, hostile names, lines for screen readers.</summary>
 public sealed class CitizenTests : IDisposable
 {
-    private const int UsefulFrameMethodsMax = 2300;
+    private const int UsefulFrameMethodsMax = 1900;
 
     private readonly ShopFolder? shop;
     private readonly TerminalSession? session;
