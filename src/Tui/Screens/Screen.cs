@@ -1,3 +1,4 @@
+using Registry.Engine.Model;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
 
@@ -42,6 +43,9 @@ internal abstract record Screen
 
     /// <summary>What it wants to know once it is seen; it remembers what it asked for. Before each drawing.</summary>
     public virtual Step Ask(AppState state) => state;
+
+    /// <summary>Packages whose releases are worth reading while it is seen; each is asked for once.</summary>
+    public virtual IEnumerable<PackageName> LooksAt(AppState state) => [];
 
     public abstract void Draw(Canvas canvas, AppState state, in Layout layout);
 

@@ -1,17 +1,13 @@
 using System.Collections.Immutable;
-using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Engine.Operations.Searching;
 using Registry.Engine.Problems;
 using Registry.Tui.Screens.Conflicts;
 using Registry.Tui.Screens.Help;
 using Registry.Tui.Screens.Jobs;
-using Registry.Tui.Screens.Package;
 using Registry.Tui.Screens.Problems;
 using Registry.Tui.Screens.Project;
 using Registry.Tui.Screens.Review;
-using Registry.Tui.Screens.Search;
-using Registry.Tui.Screens.Tree;
 using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Screens;
@@ -19,9 +15,6 @@ namespace Registry.Tui.Screens;
 /// <summary>From a state and a message to the next state and what is to be done. Pure: the whole program's behaviour is here.</summary>
 internal static class Updating
 {
-    private const int DependentsMax = 8;
-    private const int ReviewedMax = 50;
-
     /// <summary>What a program begins with.</summary>
     /// <param name="staged">What is in the plan from the start.</param>
     public static Step Start(AppState state, ImmutableArray<PlanStep> staged)
@@ -162,7 +155,7 @@ internal static class Updating
         state = state with { TitleText = Chrome.TitleOf(state), JobsText = Chrome.JobsOf(state), TabTexts = Chrome.TabsOf(state), PlanText = state.Plan.Text };
         state = state with { HintTexts = Hinting.Of(state, state.Top.Hints), AlwaysTexts = Hinting.Of(state, (state.Layout.IsReduced ? Chrome.AlwaysShort : Chrome.Always).AsSpan()), PlanHintTexts = Hinting.Of(state, Chrome.PlanHints.AsSpan()) };
         var asked = state.Top.Ask(state);
-        var step = Looking.Ask(Reading.Ask(asked.State, LookedAt(asked.State)));
+        var step = Reading.Ask(asked.State, asked.State.Top.LooksAt(asked.State));
         return new Step(step.State.WithTop(step.State.Top.Answered(step.State)), asked.Effects.AddRange(step.Effects));
     }
 
@@ -173,17 +166,4 @@ internal static class Updating
         state = state.Pages.IsEmpty ? state : state.WithTop(state.Top.Fresh(state));
         return step with { State = state };
     }
-
-    private static IEnumerable<PackageName> LookedAt(AppState state) => state.Top switch
-    {
-        PackagePage page => Admission.Asks(state, page.Name),
-        VersionsPage page => Admission.Asks(state, page.Name),
-        ReviewPage { Plan: { } plan } => plan.Lock.Changes.Select(change => change.Name).Distinct().Take(ReviewedMax),
-        TreeScreen { SelectedNode: >= 0 and var node } tree => tree.ParentsInView(state).Select(number => state.Graph.Nodes[number].Package.Id.Name)
-            .Concat(tree.Weighed(state).Select(number => state.Graph.Nodes[number].Package.Id.Name))
-            .Concat(state.Graph.NeededBy(node).ToArray().Take(DependentsMax).Append(node)
-            .Select(number => state.Graph.Nodes[number].Package.Id.Name)),
-        SearchScreen { IsInList: true, SelectedName: { } name } => [name],
-        _ => [],
-    };
 }

@@ -89,6 +89,10 @@ internal sealed record PackagePage(PackageName Name) : ListScreen
         _ => new(Name, ShownIn(state)),
     };
 
+    public override IEnumerable<PackageName> LooksAt(AppState state) => Admission.Asks(state, Name);
+
+    public override Step Ask(AppState state) => ShownIn(state) is { } version ? Looking.AskContents(state, new PackageId(Name, version)) : state;
+
     public override Step Do(AppState state, Command command) => command switch
     {
         Command.NextPane => state.WithTop(At((PackagePane)(((int)Pane + 1) % titles.Length))),

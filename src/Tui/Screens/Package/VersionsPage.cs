@@ -31,6 +31,8 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
 
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
 
+    public override IEnumerable<PackageName> LooksAt(AppState state) => Admission.Asks(state, Name);
+
     public override Step Do(AppState state, Command command) => command switch
     {
         Command.Open when Count > 0 => Staging.Choose(state.Close(), Name, rows[Scroll.Selected].Version),

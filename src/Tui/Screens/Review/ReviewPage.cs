@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Registry.Engine.Model;
 using Registry.Engine.Operations;
 using Registry.Tui.Terminal;
 using Registry.Tui.Widgets;
@@ -8,6 +9,9 @@ namespace Registry.Tui.Screens.Review;
 /// <summary>What was asked, what was chosen, the exact text of both files, what it risks, and the button that does it.</summary>
 internal sealed record ReviewPage : LinesScreen
 {
+    // Of a first install the beginning: licences are listed in a few lines.
+    private const int ReadMax = 50;
+
     private static readonly string[] buttons = ["[ Apply ]", "[ Back ]", "[ Save as draft ]"];
 
     private static readonly Hint[] hints = [new("Enter", "apply"), new("Tab", "next button"), new("d", "drop a line"), new("y c", "copy as command"), new("Esc", "back")];
@@ -31,6 +35,8 @@ internal sealed record ReviewPage : LinesScreen
     public override ReadOnlySpan<Hint> Hints => Plan is null ? idleHints : hints;
 
     public override string? CopyOf(AppState state, Command command) => command == Command.CopyCommand ? Plan?.Command : null;
+
+    public override IEnumerable<PackageName> LooksAt(AppState state) => Plan is { } plan ? plan.Lock.Changes.Select(change => change.Name).Distinct().Take(ReadMax) : [];
 
     public override Step Do(AppState state, Command command) => command switch
     {

@@ -45,8 +45,6 @@ internal sealed record SearchScreen : ListScreen
 
     public override int Count => Hits?.Count ?? 0;
 
-    public PackageName? SelectedName => Selected?.Name;
-
     private FoundPackage? Selected => Scroll.Selected < Count ? Hits![Scroll.Selected].Package : null;
 
     /// <summary>To the search, with the query ready to be typed.</summary>
@@ -54,6 +52,10 @@ internal sealed record SearchScreen : ListScreen
         Updating.Show(state.Put(state.ScreenOf<SearchScreen>() with { IsInList = false }), state.TabOf(Scope.Search));
 
     public override Rect Rows(in Layout layout) => layout.List.SplitTop(HeadingRows).Below;
+
+    public override IEnumerable<PackageName> LooksAt(AppState state) => IsInList && Selected is { } found ? [found.Name] : [];
+
+    public override Step Ask(AppState state) => IsInList && Selected is { } found ? Looking.AskFit(state, found.Name) : state;
 
     public override Step Do(AppState state, Command command) => (command, Selected) switch
     {

@@ -11,6 +11,7 @@ internal sealed record TreeScreen : ListScreen
 {
     private const int HeadingRows = 1;
     private const int WaysMax = 5;
+    private const int DependentsMax = 8;
     private const int WeighedMax = 40;
 
     private static readonly Hint[] hints =
@@ -45,9 +46,7 @@ internal sealed record TreeScreen : ListScreen
 
     public override int Count => rows.Length;
 
-    /// <summary>The number of the selected package, or -1.</summary>
-    public int SelectedNode => Node;
-
+    // The number of the selected package, or -1.
     private int Node => Scroll.Selected < rows.Length ? rows[Scroll.Selected].Tree.Node : -1;
 
     // A shared package has a mark at its first row only: a command does it once.
@@ -85,7 +84,7 @@ internal sealed record TreeScreen : ListScreen
         return next with { Scroll = next.Settled(state.Layout), absence = AbsenceOf(state) };
     }
 
-    public override Subject? SubjectOf(AppState state) => SelectedNode is >= 0 and var node ? new(state.Graph.Nodes[node].Package.Id.Name, state.Graph.Nodes[node].Package.Id.Version) : null;
+    public override Subject? SubjectOf(AppState state) => Node is >= 0 and var node ? new(state.Graph.Nodes[node].Package.Id.Name, state.Graph.Nodes[node].Package.Id.Version) : null;
 
     protected override int AnswerCount => answer.Length;
 
@@ -206,8 +205,13 @@ internal sealed record TreeScreen : ListScreen
         return $"{view}   depth {depth}   {Staging.Count(graph.Nodes.Length, "package", "packages")}{duplicates}{filter}";
     }
 
-    /// <summary>The packages whose requirements the rows in view show.</summary>
-    public IEnumerable<int> ParentsInView(AppState state)
+    /// <summary>Those whose requirements the rows in view show, and those that the answer about the selected one tells of.</summary>
+    public override IEnumerable<PackageName> LooksAt(AppState state) => Node is >= 0 and var node
+        ? ParentsInView(state).Concat(Weighed(state)).Concat(state.Graph.NeededBy(node).ToArray().Take(DependentsMax)).Append(node)
+            .Select(number => state.Graph.Nodes[number].Package.Id.Name)
+        : [];
+
+    private IEnumerable<int> ParentsInView(AppState state)
     {
         var view = Scroll.InView(Count, Rows(state.Layout).Height);
         var end = Math.Min(Count, view.Top + Rows(state.Layout).Height);
@@ -221,8 +225,8 @@ internal sealed record TreeScreen : ListScreen
     private ImmutableHashSet<int> MarkedNodes(DependencyGraph graph) => Marks.IsEmpty ? []
         : [.. Enumerable.Range(0, graph.Nodes.Length).Where(node => Marks.Has(graph.Nodes[node].Package.Id.ToString()))];
 
-    /// <summary>The packages whose sizes the weight of the selected one is made of; of very many, the first.</summary>
-    public IEnumerable<int> Weighed(AppState state) => Node is >= 0 and var node ? state.Graph.Reached(node).Take(WeighedMax) : [];
+    // The packages whose sizes the weight of the selected one is made of; of very many, the first.
+    private IEnumerable<int> Weighed(AppState state) => Node is >= 0 and var node ? state.Graph.Reached(node).Take(WeighedMax) : [];
 
     private int ParentOf(int row)
     {
