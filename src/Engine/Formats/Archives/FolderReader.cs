@@ -101,6 +101,14 @@ public static class FolderReader
 
     private static void ReadFile(string path, FileInfo file, ArchiveSink sink, byte[] buffer)
     {
+        if (file.Length == 0)
+        {
+            // Nothing to read, and opening what may be a named pipe waits for a writer.
+            sink.BeginFile(path, 0, KindOf(file));
+            sink.EndFile();
+            return;
+        }
+
         using var handle = File.OpenHandle(file.FullName, options: FileOptions.SequentialScan);
         sink.BeginFile(path, RandomAccess.GetLength(handle), KindOf(file));
         var at = 0L;

@@ -29,7 +29,7 @@ internal sealed class IgnoreRules
         foreach (var name in FileNames)
         {
             var file = new FileInfo(Path.Combine(folder, name));
-            if (!file.Exists || file.LinkTarget is not null || file.Length > FileLengthMax)
+            if (!file.Exists || file.LinkTarget is not null || file.Length is 0 or > FileLengthMax)
             {
                 continue;
             }

@@ -206,7 +206,7 @@ public sealed class PackageFiles
             return (FileVerdict.Forbidden, fault.Word());
         }
 
-        if (_selection.Secrets == SecretRule.Allowed)
+        if (_selection.Secrets == SecretRule.Allowed || file.Length == 0)
         {
             return null;
         }

@@ -51,6 +51,25 @@ public sealed class PackageFilesTests : IDisposable
     [InlineData("/")]
     public void Lines_without_a_pattern_are_no_rules(string line) => Assert.Null(FilePattern.Parse(line));
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_named_pipe_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "has no named pipes among files");
+        _sandbox.Write("cairn.toml", "x");
+        foreach (var name in new[] { "pipe", ".gitignore" })
+        {
+            using var maker = System.Diagnostics.Process.Start("mkfifo", _sandbox.At(name));
+            await maker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Task.Run(() =>
+        {
+            using var archive = new MemoryStream();
+            ArchiveWriter.Write(archive, "top", PackageFiles.Inputs(_sandbox.Path, PackageFiles.Select(_sandbox.Path, new([], [], []))), ArchiveRules.Publish);
+            Assert.NotEqual(0, archive.Length);
+        }, TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public void Each_file_is_in_or_out_for_a_reason()
     {
