@@ -22,7 +22,7 @@ public abstract class HistoryChange : ProjectChange
     /// <summary>The changes to go over, in the order they are gone over; empty when there is none.</summary>
     private protected abstract ImmutableArray<HistoryEntry> Entries(UndoHistory history);
 
-    private protected override Task<ChangePlan> PlanChangeAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
+    private protected override async Task<ChangePlan> PlanChangeAsync(IProgress<ProgressEvent> progress, CancellationToken cancellation)
     {
         var project = OpenedProject.Open(Request.Folder, Client.Disk);
         var history = UndoHistory.Open(project.State);
@@ -35,12 +35,19 @@ public abstract class HistoryChange : ProjectChange
         var after = files.FirstOrDefault(file => file.File == Project.LockfileName) is { } changed
             ? changed.New is { } bytes ? LockfileText.Read(Encoding.UTF8.GetString(bytes), Project.LockfileName) : null
             : before;
-        var plan = new PlanBuilder(Client, Request, project, Command)
+        var builder = new PlanBuilder(Client, Request, project, Command)
         {
             Before = before,
             After = after ?? new Lockfile(project.LockName, []),
         };
-        return Task.FromResult(plan.Build(manifests, files, Kind, entry.Number));
+        var plan = builder.Build(manifests, files, Kind, entry.Number);
+        if (!plan.Lock.IsEmpty)
+        {
+            // What came before may be known to be malicious by now.
+            await MalwareGuard.CheckAsync(Client, project, plan, [], Request.Scope, cancellation).ConfigureAwait(false);
+        }
+
+        return plan;
     }
 
     // Several changes as if they were one: each file as it is before all of them and after.

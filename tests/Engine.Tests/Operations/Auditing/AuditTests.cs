@@ -366,6 +366,22 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public async Task Undo_does_not_bring_back_what_is_known_to_be_malicious()
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Publish("log 1.1.0");
+        _kit.Manifest("[dependencies]\nlog = \"=1.0.0\"");
+        _kit.Sandbox.Write("p/cairn.toml", _kit.Read("cairn.toml").Replace("main = \"../feed\"", "main = { url = \"../feed\", ecosystem = \"npm\" }", StringComparison.Ordinal));
+        await _kit.Install();
+        await _kit.Done(client => client.Add(_kit.Request(), [ProjectKit.Addition("log@=1.1.0")]));
+        await Import("malware", ProjectKit.Advisory("MAL-2026-1", "log", "0..1.1.0", "npm"));
+
+        var before = _kit.Picture();
+        Assert.Equal(ProblemCode.PackageMalicious, (await _kit.Fails(client => client.Undo(_kit.Request()))).Code);
+        Assert.Equal(before, _kit.Picture());
+    }
+
+    [Fact]
     public async Task An_audit_as_sarif_fits_its_schema_and_is_the_same_each_time()
     {
         var path = Registry.Testing.Repository.SharedData("security/schemas/sarif-2.1.0.schema.json.gz");
