@@ -31,7 +31,7 @@ internal sealed record ProjectOpened(Outcome<ProjectOverview> Outcome) : News
     {
         if (Outcome is not Outcome<ProjectOverview>.Done { Report: var facts })
         {
-            return (state with { Trouble = (Outcome as Outcome<ProjectOverview>.Failed)?.Problem, Facts = null }).Do(new ReadNames());
+            return (state with { Trouble = (Outcome as Outcome<ProjectOverview>.Failed)?.Problem, Facts = null, Graph = DependencyGraph.Of(null) }).Do(new ReadNames());
         }
 
         var isFirst = state.Facts is null && state.Plan.Steps.IsEmpty;
