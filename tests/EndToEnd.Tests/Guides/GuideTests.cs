@@ -52,7 +52,7 @@ public sealed partial class GuideTests : IDisposable
             session?.Dispose();
             var folder = Directory.CreateDirectory(sandbox.At($"{start.Line}")).FullName;
             session = new TerminalSession(folder, folder, start.Columns, start.Rows);
-            session.Shell($"CAIRN_NOW={Today} {start.Command.Replace("cairn ", TerminalSession.Program + " ", StringComparison.Ordinal)}");
+            session.Shell($"CAIRN_NOW={Today} TZ=UTC {start.Command.Replace("cairn ", TerminalSession.Program + " ", StringComparison.Ordinal)}");
             return;
         }
 
