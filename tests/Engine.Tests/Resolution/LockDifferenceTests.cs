@@ -50,7 +50,7 @@ public class LockDifferenceTests
         }
 
         Assert.Equal(
-            """{"story":"no-overlap","headline":"a and b cannot be used together.","facts":[{"number":1,"text":"you ask for a","file":"cairn.toml","line":4,"column":1},{"number":2,"text":"a 1.0.0 needs log ^1","detail":"why","package":"a"}],"conclusion":"So no log fits.","hints":["a hint"],"packages":["log"]}""",
+            """{"story":"no-overlap","headline":"a and b cannot be used together.","facts":[{"number":1,"text":"you ask for a","file":"cairn.toml","line":4,"column":1},{"number":2,"text":"a 1.0.0 needs log ^1","detail":"why","package":"a"}],"conclusion":"So no log fits.","hints":["a hint"],"packages":["log"],"wishes":[]}""",
             Encoding.UTF8.GetString(stream.ToArray()));
     }
 
