@@ -10,7 +10,7 @@ namespace Registry.EndToEnd.Tests.Guides;
 /// &lt;!-- go 3 until Search --&gt;
 /// &lt;!-- keys a u t h Down until Here --&gt;
 /// </code>
-/// `go` is for what no reader needs to see.
+/// `go` is for what no reader needs to see; `like` for a screen full of paths and times, of which only the text is held.
 /// </summary>
 internal sealed partial class GuidePage(string text)
 {
@@ -64,10 +64,10 @@ internal sealed partial class GuidePage(string text)
 
         var until = words.IndexOf(" until ", StringComparison.Ordinal);
         var names = words[parts[0].Length..until].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new GuideStep.Keys(line, names, words[(until + 7)..]) { IsShown = parts[0] == "keys" };
+        return new GuideStep.Keys(line, names, words[(until + 7)..]) { IsShown = parts[0] != "go", IsExact = parts[0] == "keys" };
     }
 
-    [GeneratedRegex("^<!-- ((?:start|keys|go) .*) -->$")]
+    [GeneratedRegex("^<!-- ((?:start|keys|like|go) .*) -->$")]
     private static partial Regex StepLine();
 }
 
@@ -81,5 +81,8 @@ internal abstract record GuideStep(int Line)
     {
         /// <summary>The screen stands below.</summary>
         public bool IsShown { get; init; }
+
+        /// <summary>The screen is the same in every run.</summary>
+        public bool IsExact { get; init; }
     }
 }

@@ -58,15 +58,15 @@ public sealed partial class GuideTests : IDisposable
 
         var keys = (GuideStep.Keys)step;
         session!.Keys(keys.Names);
-        if (!keys.IsShown)
+        if (updates && keys.IsShown)
         {
-            session.See(keys.Until);
+            page.SetScreen(step, Readable(session.Settled(keys.Until)));
             return;
         }
 
-        if (updates)
+        if (!keys.IsExact)
         {
-            page.SetScreen(step, Readable(session.Settled(keys.Until)));
+            session.See(keys.Until);
             return;
         }
 
