@@ -5,10 +5,12 @@ namespace Registry.Engine.Resolution;
 
 /// <summary>
 /// Checks an answer edge by edge against the metadata, reading requirements and features on its own: nothing here is
-/// shared with the way the answer was found.
+/// shared with the way the answer was found. Every answer passes it before anybody sees it.
 /// </summary>
 public static class ResolutionVerifier
 {
+    private const int FaultsShown = 5;
+
     /// <param name="find">The metadata of a key, or null.</param>
     /// <returns>What is wrong, in words; empty when the answer is right.</returns>
     public static ImmutableArray<string> Check(
@@ -19,22 +21,61 @@ public static class ResolutionVerifier
         return [.. check.Faults];
     }
 
-    private sealed class Walk(ResolutionRequest request, Resolution resolution, Func<PackageKey, SuppliedPackage?> find)
+    /// <summary>The answer, when it is right.</summary>
+    /// <exception cref="InvalidOperationException">It is wrong, which is a bug of the solver: nothing may be written by it.</exception>
+    internal static Resolution Require(ResolutionRequest request, Resolution resolution, Supplies supplies)
     {
-        private readonly Dictionary<ResolvedPackage, HashSet<string>> _wanted = [];
-        private readonly Queue<(ResolvedPackage Package, string Feature)> _features = new();
-        private readonly HashSet<(ResolvedPackage Package, string LocalName)> _on = [];
-        private readonly HashSet<(ResolvedPackage Package, string LocalName, string Feature)> _asked = [];
+        var faults = Check(request, resolution, key => supplies.TryGet(key, out var package) ? package : null);
+        return faults.IsEmpty ? resolution : throw new InvalidOperationException(
+            $"the answer does not hold when it is checked again: {string.Join("; ", faults.Take(FaultsShown))}{(faults.Length > FaultsShown ? $"; and {faults.Length - FaultsShown} more" : "")}");
+    }
+
+    /// <summary>A package of the answer, and what was found to be asked of it.</summary>
+    private sealed class Stop(ResolvedPackage package)
+    {
+        public ResolvedPackage Package => package;
+
+        public bool IsWanted { get; set; }
+
+        public bool IsWaiting { get; set; }
+
+        public HashSet<string> Features { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Optional dependencies that a feature turned on.</summary>
+        public HashSet<string> On { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Features asked of a dependency, by its local name.</summary>
+        public Dictionary<string, HashSet<string>> Asked { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<(DependencyGroup Group, string LocalName), Stop?> Targets { get; } = [];
+    }
+
+    private sealed class Walk
+    {
+        private readonly ResolutionRequest _request;
+        private readonly Func<PackageKey, SuppliedPackage?> _find;
+        private readonly ImmutableArray<Stop> _stops;
+        private readonly ILookup<PackageId, Stop> _byId;
+        private readonly HashSet<(PackageId Id, PackageSource Source)> _locked;
+        private readonly Queue<Stop> _waiting = new();
+
+        public Walk(ResolutionRequest request, Resolution resolution, Func<PackageKey, SuppliedPackage?> find)
+        {
+            (_request, _find) = (request, find);
+            _stops = [.. resolution.Packages.Select(package => new Stop(package))];
+            _byId = _stops.ToLookup(stop => stop.Package.Id);
+            _locked = [.. (request.Locked?.Packages ?? []).Select(package => (package.Id, package.Source))];
+        }
 
         public List<string> Faults { get; } = [];
 
         public void Run()
         {
-            foreach (var root in request.Roots.Where(root => root.Manifest.Package is not null))
+            foreach (var root in _request.Roots.Where(root => root.Manifest.Package is not null))
             {
-                if (Member(root.Folder) is { } package)
+                if (_stops.FirstOrDefault(stop => stop.Package.Source is PackageSource.Member member && member.Folder == root.Folder) is { } stop)
                 {
-                    Want(package, Selected(root));
+                    Want(stop, Selected(root));
                 }
                 else
                 {
@@ -42,28 +83,17 @@ public static class ResolutionVerifier
                 }
             }
 
-            // Each round may turn on features that ask for more; at the fixed point everything has been followed.
-            int before;
-            do
+            // A stop that is asked for more waits again; at the end everything has been followed.
+            while (_waiting.TryDequeue(out var next))
             {
-                before = Size();
-                Settle();
-                foreach (var package in _wanted.Keys.ToList())
-                {
-                    Follow(package);
-                }
+                next.IsWaiting = false;
+                Follow(next);
             }
-            while (Size() > before);
 
             CheckPackages();
             CheckRivals();
             CheckWishes();
         }
-
-        private int Size() => _wanted.Sum(pair => pair.Value.Count + 1) + _on.Count + _asked.Count;
-
-        private ResolvedPackage? Member(string folder) =>
-            resolution.Packages.FirstOrDefault(p => p.Source is PackageSource.Member member && member.Folder == folder);
 
         private static List<string> Selected(ResolutionRoot root)
         {
@@ -72,41 +102,46 @@ public static class ResolutionVerifier
             return root.Features.IsAll ? [.. own] : root.Features.UsesDefault ? [.. root.Features.Names, "default"] : [.. root.Features.Names];
         }
 
-        private void Want(ResolvedPackage package, IEnumerable<string> features)
+        private void Want(Stop stop, IEnumerable<string> features)
         {
-            if (!_wanted.TryGetValue(package, out var on))
-            {
-                _wanted[package] = on = [];
-            }
-
+            var isMore = !stop.IsWanted;
+            stop.IsWanted = true;
             foreach (var feature in features)
             {
-                if (on.Add(feature))
+                if (stop.Features.Add(feature))
                 {
-                    _features.Enqueue((package, feature));
+                    isMore = true;
+                    Enter(stop, feature);
                 }
+            }
+
+            if (isMore && !stop.IsWaiting)
+            {
+                stop.IsWaiting = true;
+                _waiting.Enqueue(stop);
             }
         }
 
-        private void Settle()
+        /// <summary>What one feature turns on inside its package.</summary>
+        private void Enter(Stop stop, string feature)
         {
-            while (_features.TryDequeue(out var next))
+            var pending = new Stack<string>([feature]);
+            while (pending.TryPop(out var next))
             {
-                var (package, feature) = next;
-                if (package.Release.Features.TryGetValue(feature, out var entries))
+                if (stop.Package.Release.Features.TryGetValue(next, out var entries))
                 {
-                    foreach (var entry in entries)
+                    foreach (var more in entries.SelectMany(entry => EntryOf(stop, entry)).Where(stop.Features.Add))
                     {
-                        Enter(package, entry);
+                        pending.Push(more);
                     }
                 }
-                else if (IsImplicit(package, feature))
+                else if (IsImplicit(stop.Package, next))
                 {
-                    _on.Add((package, feature));
+                    stop.On.Add(next);
                 }
-                else if (feature != "default" && package.Source is not PackageSource.Member)
+                else if (next != "default" && stop.Package.Source is not PackageSource.Member)
                 {
-                    Faults.Add($"{package.Id} has no feature {feature}");
+                    Faults.Add($"{stop.Package.Id} has no feature {next}");
                 }
             }
         }
@@ -115,124 +150,143 @@ public static class ResolutionVerifier
             package.Release.Dependencies.Any(d => d.IsOptional && d.LocalName == feature)
             && !package.Release.Features.Values.Any(entries => entries.Contains("dep:" + feature));
 
-        private void Enter(ResolvedPackage package, string entry)
+        /// <returns>Features of the same package that the entry turns on.</returns>
+        private static IEnumerable<string> EntryOf(Stop stop, string entry)
         {
             if (entry.StartsWith("dep:", StringComparison.Ordinal))
             {
-                _on.Add((package, entry["dep:".Length..]));
-                return;
+                stop.On.Add(entry["dep:".Length..]);
+                return [];
             }
 
             var slash = entry.LastIndexOf('/');
             if (slash < 0)
             {
-                Want(package, [entry]);
-                return;
+                return [entry];
             }
 
             var isWeak = entry[slash - 1] == '?';
             var name = entry[..(isWeak ? slash - 1 : slash)];
-            _asked.Add((package, name, entry[(slash + 1)..]));
-            if (!isWeak && package.Release.Dependencies.Any(d => d.IsOptional && d.LocalName == name))
+            if (!stop.Asked.TryGetValue(name, out var asked))
             {
-                _on.Add((package, name));
-                if (package.Release.Features.ContainsKey(name) || IsImplicit(package, name))
-                {
-                    Want(package, [name]);
-                }
+                stop.Asked[name] = asked = new(StringComparer.Ordinal);
             }
+
+            asked.Add(entry[(slash + 1)..]);
+            var package = stop.Package;
+            if (isWeak || !package.Release.Dependencies.Any(d => d.IsOptional && d.LocalName == name))
+            {
+                return [];
+            }
+
+            stop.On.Add(name);
+            return package.Release.Features.ContainsKey(name) || IsImplicit(package, name) ? [name] : [];
         }
 
-        private IEnumerable<Dependency> Active(ResolvedPackage package) => package.Release.Dependencies.Where(d =>
-            (d.Group != DependencyGroup.Dev || package.Source is PackageSource.Member)
-            && !request.Options.Exclusions.Any(e => e.Name == d.Name && (e.Dependent is null || e.Dependent == package.Id.Name))
-            && (!d.IsOptional || _on.Contains((package, d.LocalName))));
+        private IEnumerable<Dependency> Active(Stop stop) => stop.Package.Release.Dependencies.Where(d =>
+            (d.Group != DependencyGroup.Dev || stop.Package.Source is PackageSource.Member)
+            && !_request.Options.Exclusions.Any(e => e.Name == d.Name && (e.Dependent is null || e.Dependent == stop.Package.Id.Name))
+            && (!d.IsOptional || stop.On.Contains(d.LocalName)));
 
-        private void Follow(ResolvedPackage package)
+        private void Follow(Stop stop)
         {
-            foreach (var dependency in Active(package))
+            foreach (var dependency in Active(stop))
             {
-                if (Target(package, dependency) is { } target)
+                if (Target(stop, dependency) is { } target)
                 {
-                    var more = _asked.Where(a => a.Package == package && a.LocalName == dependency.LocalName).Select(a => a.Feature);
-                    Want(target, dependency.Features.Concat(more));
+                    Want(target, dependency.Features);
+                    Want(target, stop.Asked.TryGetValue(dependency.LocalName, out var asked) ? asked : []);
                     Want(target, dependency.UsesDefaultFeatures ? ["default"] : []);
                 }
             }
         }
 
-        private ResolvedPackage? Target(ResolvedPackage package, Dependency dependency)
+        private Stop? Target(Stop stop, Dependency dependency)
         {
-            var edge = package.Dependencies.FirstOrDefault(e => e.LocalName == dependency.LocalName && e.Group == dependency.Group);
-            var replaced = request.Options.Overrides.FirstOrDefault(o => o.Name == dependency.Name);
-            return edge is null ? null : resolution.Packages.FirstOrDefault(
-                p => p.Id == edge.Target && IsFrom(p.Source, dependency.Name, replaced?.Origin ?? dependency.Origin));
+            var key = (dependency.Group, dependency.LocalName);
+            if (!stop.Targets.TryGetValue(key, out var target))
+            {
+                var edge = stop.Package.Dependencies.FirstOrDefault(e => e.LocalName == dependency.LocalName && e.Group == dependency.Group);
+                stop.Targets[key] = target = edge is null ? null : _byId[edge.Target].FirstOrDefault(other => IsFrom(other.Package, dependency.Name, OriginOf(dependency)));
+            }
+
+            return target;
         }
 
-        private bool IsFrom(PackageSource source, PackageName name, DependencyOrigin origin) => source switch
+        /// <summary>Folders are as the project sees them, also those of its members.</summary>
+        private DependencyOrigin OriginOf(Dependency dependency) =>
+            (_request.Options.Overrides.FirstOrDefault(o => o.Name == dependency.Name)?.Origin ?? dependency.Origin) switch
+            {
+                DependencyOrigin.Path path => new DependencyOrigin.Path(ProjectPath.Combine(".", path.Folder)),
+                var origin => origin,
+            };
+
+        private bool IsFrom(ResolvedPackage package, PackageName name, DependencyOrigin origin) => package.Source switch
         {
             PackageSource.Member member => origin is DependencyOrigin.Member or DependencyOrigin.Feed { Registry: null }
-                || (origin is DependencyOrigin.Path path && ProjectPath.Combine(".", path.Folder) == member.Folder),
-            _ => find(new(name, origin is DependencyOrigin.Path path ? new DependencyOrigin.Path(ProjectPath.Combine(".", path.Folder)) : origin))
-                ?.Source == source,
+                || (origin is DependencyOrigin.Path path && path.Folder == member.Folder),
+            _ => _find(new(name, origin)) is { } supplied && supplied.Source == package.Source
+                && supplied.Index.Releases.Any(release => release.Id == package.Id),
         };
 
         private void CheckPackages()
         {
-            foreach (var package in resolution.Packages)
+            foreach (var stop in _stops)
             {
-                if (!_wanted.TryGetValue(package, out var features))
+                var package = stop.Package;
+                if (!stop.IsWanted)
                 {
                     Faults.Add($"nothing asks for {package.Id}");
                     continue;
                 }
 
                 CheckRelease(package);
-                CheckEdges(package);
-                var missing = features.Where(f => package.Release.Features.ContainsKey(f) || IsImplicit(package, f)).Except(package.Features);
+                CheckEdges(stop);
+                var missing = stop.Features.Where(f => package.Release.Features.ContainsKey(f) || IsImplicit(package, f)).Except(package.Features);
                 Faults.AddRange(missing.Select(feature => $"feature {feature} of {package.Id} is not on"));
-                Faults.AddRange(package.Features.Except(features).Select(feature => $"nothing turns on feature {feature} of {package.Id}"));
+                Faults.AddRange(package.Features.Where(feature => !stop.Features.Contains(feature)).Select(feature => $"nothing turns on feature {feature} of {package.Id}"));
             }
         }
 
         private void CheckRelease(ResolvedPackage package)
         {
             var release = package.Release;
-            var isLocked = request.Unlocking is not Unlocking.Everything
-                && !(request.Unlocking is Unlocking.Only only && only.Names.Contains(package.Id.Name))
-                && request.Locked?.Packages.Any(p => p.Id == package.Id && p.Source == package.Source) == true;
+            var isLocked = _request.Unlocking is not Unlocking.Everything
+                && !(_request.Unlocking is Unlocking.Only only && only.Names.Contains(package.Id.Name))
+                && _locked.Contains((package.Id, package.Source));
             if (release.Status is ReleaseStatus.Quarantined or ReleaseStatus.Revoked
-                || (release.Status == ReleaseStatus.Yanked && !isLocked && !request.AcceptedYanked.Contains(release.Id)))
+                || (release.Status == ReleaseStatus.Yanked && !isLocked && !_request.AcceptedYanked.Contains(release.Id)))
             {
                 Faults.Add($"{package.Id} is {release.Status}");
             }
 
-            if (release.Published > request.Options.AsOf)
+            if (release.Published > _request.Options.AsOf)
             {
                 Faults.Add($"{package.Id} is newer than the as-of date");
             }
 
             foreach (var (engine, needs) in release.Engines)
             {
-                if (request.Engines.TryGetValue(engine, out var have) && !needs.Versions.Contains(have))
+                if (_request.Engines.TryGetValue(engine, out var have) && !needs.Versions.Contains(have))
                 {
                     Faults.Add($"{package.Id} needs {engine} {needs}");
                 }
             }
         }
 
-        private void CheckEdges(ResolvedPackage package)
+        private void CheckEdges(Stop stop)
         {
-            var active = Active(package).ToList();
+            var package = stop.Package;
+            var active = Active(stop).ToList();
             foreach (var dependency in active)
             {
-                if (Target(package, dependency) is not { } target)
+                if (Target(stop, dependency)?.Package is not { } target)
                 {
                     Faults.Add($"{package.Id} has no edge for {dependency.LocalName}, or it leads to another source");
                     continue;
                 }
 
-                var constraint = request.Options.Overrides.FirstOrDefault(o => o.Name == dependency.Name)?.Constraint ?? dependency.Constraint;
+                var constraint = _request.Options.Overrides.FirstOrDefault(o => o.Name == dependency.Name)?.Constraint ?? dependency.Constraint;
                 var version = target.Id.Version;
                 var isFine = constraint.Admits(version)
                     || (version.IsPrerelease && constraint.Versions.Contains(version) && MayBePrerelease(target));
@@ -249,14 +303,15 @@ public static class ResolutionVerifier
         }
 
         private bool MayBePrerelease(ResolvedPackage target) =>
-            target.Source is not PackageSource.Feed || request.Options.Prereleases != PrereleasePolicy.Never
-            || request.Options.PrereleaseNames.Contains(target.Id.Name);
+            target.Source is not PackageSource.Feed || _request.Options.Prereleases != PrereleasePolicy.Never
+            || _request.Options.PrereleaseNames.Contains(target.Id.Name);
 
         private void CheckRivals()
         {
-            foreach (var group in resolution.Packages.GroupBy(p => p.Id.Name).Where(group => group.Count() > 1))
+            var packages = _stops.Select(stop => stop.Package).ToList();
+            foreach (var group in packages.GroupBy(p => p.Id.Name).Where(group => group.Count() > 1))
             {
-                var ranges = group.Select(p => request.Options.Duplicates == DuplicatesPolicy.Never ? "" : Leading(p.Id.Version)).ToList();
+                var ranges = group.Select(p => _request.Options.Duplicates == DuplicatesPolicy.Never ? "" : Leading(p.Id.Version)).ToList();
                 if (ranges.Distinct().Count() < ranges.Count)
                 {
                     Faults.Add($"{group.Key} is in it more often than allowed");
@@ -268,7 +323,7 @@ public static class ResolutionVerifier
                 }
             }
 
-            foreach (var group in resolution.Packages.Where(p => p.Release.Links is not null).GroupBy(p => p.Release.Links).Where(g => g.Count() > 1))
+            foreach (var group in packages.Where(p => p.Release.Links is not null).GroupBy(p => p.Release.Links).Where(g => g.Count() > 1))
             {
                 Faults.Add($"{string.Join(" and ", group.Select(p => p.Id))} link {group.Key}");
             }
@@ -276,8 +331,13 @@ public static class ResolutionVerifier
 
         private void CheckWishes()
         {
-            var others = resolution.Packages.Where(p => p.Source is not PackageSource.Member).ToLookup(p => p.Id.Name, p => p.Id.Version);
-            foreach (var wish in request.Wishes)
+            if (_request.Wishes.IsEmpty)
+            {
+                return;
+            }
+
+            var others = _stops.Select(stop => stop.Package).Where(p => p.Source is not PackageSource.Member).ToLookup(p => p.Id.Name, p => p.Id.Version);
+            foreach (var wish in _request.Wishes)
             {
                 var isBroken = wish switch
                 {

@@ -59,7 +59,7 @@ internal sealed class Search(ResolutionRequest request, Supplies supplies)
                 yield return needs;
             }
 
-            Resolution = Extraction.Of(request, Lowered, settling.Assignment);
+            Resolution = ResolutionVerifier.Require(request, Extraction.Of(request, Lowered, settling.Assignment), supplies);
         }
     }
 
