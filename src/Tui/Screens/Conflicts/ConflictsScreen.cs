@@ -23,6 +23,7 @@ internal sealed record ConflictsScreen : ListScreen
 
     private static readonly Hint[] idleHints = [new("r", "try again"), new("Esc", "back")];
 
+    private ImmutableArray<ConflictRow> head = [];
     private ImmutableArray<ConflictRow> story = [];
     private ImmutableArray<ConflictRow> answer = [];
 
@@ -110,7 +111,7 @@ internal sealed record ConflictsScreen : ListScreen
         _ => false,
     };
 
-    public override Rect Rows(in Layout layout) => Mine(layout).List;
+    public override Rect Rows(in Layout layout) => Mine(layout).List.SplitTop(head.Length).Below;
 
     public override string? CopyOf(AppState state, Command command) => command == Command.CopyCommand ? Offer?.Command : null;
 
@@ -135,7 +136,7 @@ internal sealed record ConflictsScreen : ListScreen
 
     public override Screen Fresh(AppState state)
     {
-        var next = this with { story = StoryRows.Of(state, this, Mine(state.Layout).List.Width - 2, state.Layout.IsWide) };
+        var next = this with { head = StoryRows.Head(state, this, Mine(state.Layout).List.Width - 2), story = StoryRows.Of(state, this, Mine(state.Layout).List.Width - 2, state.Layout.IsWide) };
         next = next with { Scroll = next.Kept(story, story.ElementAtOrDefault(Scroll.Selected)?.Target) };
         return next with { Scroll = next.Settled(state.Layout) };
     }
@@ -177,7 +178,12 @@ internal sealed record ConflictsScreen : ListScreen
     {
         var mine = Mine(layout);
         Answer.DrawFrame(canvas, mine);
-        ListView.Draw(canvas.Part(mine.List), new Lines(story.AsSpan()), Scroll, ListFocus);
+        for (var y = 0; y < head.Length; y++)
+        {
+            ConflictRow.Draw(canvas.Part(mine.List).RowAt(y).Part(new Rect(1, 0, mine.List.Width - 2, 1)), head[y]);
+        }
+
+        ListView.Draw(canvas.Part(Rows(layout)), new Lines(story.AsSpan()), Scroll, ListFocus);
         var area = canvas.Part(mine.Answer);
         var top = IsAnswerFocused ? Math.Clamp(AnswerRow - (area.Height / 2), 0, Math.Max(0, answer.Length - area.Height)) : 0;
         for (var y = 0; y < area.Height && top + y < answer.Length; y++)

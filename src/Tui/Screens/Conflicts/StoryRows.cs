@@ -14,11 +14,18 @@ internal static class StoryRows
 {
     // In a small window the fixes must stay in view.
     private const int CompactFactsMax = 3;
+    private const int HeadMax = 2;
+    private const string Stuck = "Nothing fits all your wishes.";
+
+    /// <summary>In a very small window what it is about stays in view above the rows; elsewhere it is one of them.</summary>
+    public static ImmutableArray<ConflictRow> Head(AppState state, ConflictsScreen screen, int width) =>
+        !state.Layout.IsReduced || ConflictOf(state, screen) is not { } conflict || !screen.IsAbout(state) ? []
+        : [.. new ConflictRows(width).Text(IsStuck(screen) ? Stuck : $"{conflict.Headline.Split(". ")[0].TrimEnd('.')}.", Style.Strong).Done().Take(HeadMax)];
 
     public static ImmutableArray<ConflictRow> Of(AppState state, ConflictsScreen screen, int width, bool isWide)
     {
         var rows = new ConflictRows(width);
-        var conflict = screen.Report?.State is { Conflicts: var conflicts } ? conflicts[Math.Min(screen.Part, conflicts.Length - 1)] : state.Plan.Conflict?.Explanation;
+        var conflict = ConflictOf(state, screen);
         if (conflict is null || !screen.IsAbout(state))
         {
             return NoConflict(rows, state).Done();
@@ -26,14 +33,14 @@ internal static class StoryRows
 
         if (screen.Report?.State is { Deadlock: { } deadlock } stuck && !screen.Wishes.Wishes.IsEmpty)
         {
-            AddDeadlock(rows, screen.Report, stuck, deadlock);
+            AddDeadlock(rows, screen.Report, stuck, deadlock, state.Layout.IsReduced);
             return rows.Done();
         }
 
         AddStory(rows, state, screen, conflict, isWide);
         if (screen.Report is { State: { } talk } report)
         {
-            AddFixes(rows, report, talk, screen, isWide);
+            AddFixes(rows, report, talk, screen, isWide, state.Plan.Edits);
             _ = screen.IsFixed(state) ? rows.Gap().Line("A fix is staged: p reviews the plan, u takes it back.", style: new Style(Ink.Added)) : rows;
         }
         else
@@ -43,6 +50,11 @@ internal static class StoryRows
 
         return rows.Done();
     }
+
+    private static Explanation? ConflictOf(AppState state, ConflictsScreen screen) =>
+        screen.Report?.State is { Conflicts: var conflicts } ? conflicts[Math.Min(screen.Part, conflicts.Length - 1)] : state.Plan.Conflict?.Explanation;
+
+    private static bool IsStuck(ConflictsScreen screen) => screen.Report?.State is { Deadlock: not null } && !screen.Wishes.Wishes.IsEmpty;
 
     private static ConflictRows NoConflict(ConflictRows rows, AppState state) => rows
         .Text(state.Plan.Problem is { } problem ? $"! {problem.Message}"
@@ -54,7 +66,7 @@ internal static class StoryRows
     private static void AddStory(ConflictRows rows, AppState state, ConflictsScreen screen, Explanation conflict, bool isWide)
     {
         var parts = screen.Report?.State?.Conflicts.Length ?? 1;
-        rows.Text(conflict.Headline, Style.Strong, right: parts > 1 ? $"{screen.Part + 1} of {parts}" : isWide ? "" : "x show all facts");
+        _ = state.Layout.IsReduced ? rows : rows.Text(conflict.Headline, Style.Strong, right: parts > 1 ? $"{screen.Part + 1} of {parts}" : isWide ? "" : "x show all facts");
         var facts = isWide ? conflict.Facts.Take(Explanation.CardFactsMax).ToList() : Compact(conflict);
         if (isWide)
         {
@@ -93,7 +105,7 @@ internal static class StoryRows
             ? "staged"
         : string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}");
 
-    private static void AddFixes(ConflictRows rows, ConflictReport report, ConflictState talk, ConflictsScreen screen, bool isWide)
+    private static void AddFixes(ConflictRows rows, ConflictReport report, ConflictState talk, ConflictsScreen screen, bool isWide, ImmutableArray<ProjectEdit> staged)
     {
         var total = talk.Repairs.Length + talk.RuledOut.Count(ruledOut => !ruledOut.Offer.Repair.IsForced);
         var found = screen.IsAsking ? "looking for more" : $"{talk.Repairs.Length} of {total}";
@@ -103,7 +115,7 @@ internal static class StoryRows
             found, Style.Strong);
         foreach (var offer in talk.Repairs)
         {
-            AddFix(rows, report.Of(offer), isWide);
+            AddFix(rows, report.Of(offer), isWide, staged);
         }
 
         foreach (var ruledOut in talk.RuledOut.Where(ruledOut => !ruledOut.Offer.Repair.IsForced))
@@ -112,13 +124,14 @@ internal static class StoryRows
                 $"{ruledOut.Offer.Letter}  ruled out: {string.Join(" and ", ruledOut.By.Select(wish => wish.Words))}", Style.Quiet, 1, new RowTarget.RuledOut(ruledOut), hanging: 3);
         }
 
-        AddForced(rows, report, talk, screen, isWide);
+        AddForced(rows, report, talk, screen, isWide, staged);
     }
 
-    private static void AddFix(ConflictRows rows, ConflictOffer offer, bool isWide)
+    private static void AddFix(ConflictRows rows, ConflictOffer offer, bool isWide, ImmutableArray<ProjectEdit> staged)
     {
         var (repair, keeps) = (offer.Repair, string.Create(CultureInfo.InvariantCulture, $"keeps {offer.Offer.Keeps} of {offer.Offer.Of}"));
-        rows.Line($" {offer.Letter}  {repair.Title}", isWide ? keeps : $"{keeps}  {RiskOf(repair)}", target: new RowTarget.Fix(offer));
+        var isStaged = staged.Any(edit => edit is ProjectEdit.ApplyRepair chosen && chosen.Repair.Id == repair.Id);
+        rows.Line($" {offer.Letter}  {repair.Title}", isStaged ? "~ staged" : isWide ? keeps : $"{keeps}  {RiskOf(repair)}", isStaged ? new Style(Ink.Changed) : default, new RowTarget.Fix(offer));
         _ = isWide ? rows.Line($"      {repair.Reason}{(RiskOf(repair) is { Length: > 0 } risk ? $" · {risk}" : "")}{(offer.Bytes > 0 ? $" · +{PackageAnswer.SizeText(offer.Bytes)}" : "")}", style: Style.Quiet) : rows;
     }
 
@@ -133,7 +146,7 @@ internal static class StoryRows
         _ => "",
     };
 
-    private static void AddForced(ConflictRows rows, ConflictReport report, ConflictState talk, ConflictsScreen screen, bool isWide)
+    private static void AddForced(ConflictRows rows, ConflictReport report, ConflictState talk, ConflictsScreen screen, bool isWide, ImmutableArray<ProjectEdit> staged)
     {
         if (talk.Forced.IsEmpty)
         {
@@ -150,13 +163,13 @@ internal static class StoryRows
         rows.Line("Overrides: they resolve, and may not work", "O hide", new Style(Ink.Problem));
         foreach (var offer in talk.Forced)
         {
-            AddFix(rows, report.Of(offer), isWide);
+            AddFix(rows, report.Of(offer), isWide, staged);
         }
     }
 
-    private static void AddDeadlock(ConflictRows rows, ConflictReport report, ConflictState talk, Deadlock deadlock)
+    private static void AddDeadlock(ConflictRows rows, ConflictReport report, ConflictState talk, Deadlock deadlock, bool hasHead)
     {
-        rows.Line("Nothing fits all your wishes.", style: Style.Strong).Gap();
+        _ = hasHead ? rows : rows.Line(Stuck, style: Style.Strong).Gap();
         rows.Line(deadlock.Blocking.Length switch { 1 => "This one leaves nothing:", 2 => "These two block each other:", _ => "These block each other:" });
         foreach (var wish in deadlock.Blocking)
         {
