@@ -43,6 +43,12 @@ public sealed record ChangePlan : IReport
     /// <summary>Things worth knowing that do not stop the change, a yanked version in the lockfile for example.</summary>
     public ImmutableArray<Problem> Warnings { get; init; } = [];
 
+    /// <summary>Known flaws that come and go with the packages; null where nobody asked (<see cref="RegistryClient.PlanAdvisories"/>).</summary>
+    public AdvisoryShift? Advisories { get; init; }
+
+    /// <summary>How long the packages were solved for; null when the lockfile still held.</summary>
+    public TimeSpan? Solving { get; init; }
+
     /// <summary>Nothing would change: applying does nothing.</summary>
     public bool IsEmpty => Manifests.IsEmpty && !ChangesLockfile && !ChangesInstallation;
 
@@ -87,5 +93,6 @@ public sealed record ChangePlan : IReport
         json.WritePackages("remove", ToRemove);
         json.WriteNumber("packages", PackagesInstalled);
         json.WriteProblems("warnings", Warnings);
+        Advisories?.WriteTo(json, "advisories");
     }
 }

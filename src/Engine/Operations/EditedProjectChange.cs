@@ -72,6 +72,7 @@ public abstract class EditedProjectChange : ProjectChange
             Before = outcome.Before,
             After = outcome.After,
             Sizes = sizes ?? [],
+            Solving = outcome.Solving,
             Warnings = [.. manifests.SelectMany(manifest => manifest.Document.Warnings), .. Yanked(outcome)],
         }.Build(manifests, files, HistoryKind.Change, null);
     }

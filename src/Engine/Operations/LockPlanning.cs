@@ -13,7 +13,11 @@ namespace Registry.Engine.Operations;
 /// <summary>The lockfile that a change leads to.</summary>
 /// <param name="Before">What was locked; null when there was none that could be read.</param>
 /// <param name="Resolution">Null when the lockfile still held and nothing was resolved.</param>
-internal sealed record LockOutcome(Lockfile? Before, Lockfile After, Resolution.Resolution? Resolution);
+internal sealed record LockOutcome(Lockfile? Before, Lockfile After, Resolution.Resolution? Resolution)
+{
+    /// <summary>How long that took, reading what registries have included.</summary>
+    public TimeSpan? Solving { get; init; }
+}
 
 /// <summary>
 /// Finds the lockfile for a project's manifests: the one there is when it still holds, else a new one that keeps every
@@ -119,9 +123,10 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
             return new(before, new(project.LockName, []), new(project.LockName, []));
         }
 
+        var started = clock.GetTimestamp();
         var resolution = await new Resolving(sources(), clock, progress) { RepairsMax = RepairsMax }.RunAsync(Request(before, changes), cancellation).ConfigureAwait(false);
         CheckPrecise(resolution, changes.Precise);
-        return new(before, resolution.ToLockfile() with { Root = project.LockName }, resolution);
+        return new(before, resolution.ToLockfile() with { Root = project.LockName }, resolution) { Solving = clock.GetElapsedTime(started) };
     }
 
     /// <summary>What is asked of the resolver.</summary>

@@ -19,6 +19,8 @@ internal sealed class PlanBuilder(RegistryClient client, ChangeRequest request, 
 
     public ImmutableArray<Problem> Warnings { get; init; } = [];
 
+    public TimeSpan? Solving { get; init; }
+
     /// <param name="manifests">As they will be.</param>
     public ChangePlan Build(ImmutableArray<ProjectManifest> manifests, ImmutableArray<PreparedFile> files, HistoryKind history, int? historyOf)
     {
@@ -38,6 +40,7 @@ internal sealed class PlanBuilder(RegistryClient client, ChangeRequest request, 
             ChangesInstallation = tree is { Changes: true },
             Warnings = Warnings,
             Lockfile = After,
+            Solving = Solving,
             Prepared = new()
             {
                 Project = project,

@@ -18,6 +18,9 @@ public sealed partial class RegistryClient
     /// <summary>One change that gets rid of findings, for a plan with others in it.</summary>
     public Query<AuditFixesReport> AuditFixes(AuditFixRequest request) => new AuditFixes(this, request);
 
+    /// <summary>The known flaws that a plan brings in and takes out.</summary>
+    public Query<AdvisoryShift> PlanAdvisories(ChangePlan plan) => new PlanAdvisories(this, plan);
+
     /// <summary>An audit as a file: `.sarif`, `.md`, else JSON. Gives back the file.</summary>
     /// <param name="file">Absolute; replaced when it is there.</param>
     public Query<string> WriteAudit(AuditReport report, string file) => new WriteAudit(this, report, file);

@@ -8,6 +8,8 @@ internal sealed partial class EngineWorkbench
 
     private int kept;
 
+    public Task<Outcome<AdvisoryShift>> WeighAsync(ChangePlan plan, CancellationToken cancellation) => client.PlanAdvisories(plan).RunAsync(Silence.Instance, cancellation);
+
     public Task<Outcome<FoundDraft?>> ReadDraftAsync(CancellationToken cancellation) => client.ReadDraft(request.Folder).RunAsync(Silence.Instance, cancellation);
 
     public async Task<Outcome<FoundDraft?>> KeepDraftAsync(PlanDraft draft, int number)

@@ -1,3 +1,4 @@
+using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Engine.Resolution;
 using Registry.Tui.Headless.Output;
@@ -14,6 +15,9 @@ internal sealed record ChangeTexts<TPlan, TReport>(
 {
     /// <summary>What to do about a conflict where there is somebody to ask; says the exit code. Null to print it.</summary>
     public Func<Problem, NoResolutionDetail, Task<int>>? Choose { get; init; }
+
+    /// <summary>Adds to a plan what is only looked up for somebody who reads it.</summary>
+    public Func<RegistryClient, TPlan, CancellationToken, Task<TPlan>>? Weigh { get; init; }
 
     /// <summary>What the report means for a script.</summary>
     public Func<TReport, int> ExitCode { get; init; } = static _ => ExitCodes.Done;

@@ -15,6 +15,8 @@ internal static class ProjectChanges
 
     public static VerbFlag Repair { get; } = new("--repair", "apply one of the repairs that a conflict proposed", "ID");
 
+    public static VerbFlag Reason { get; } = new("--reason", "why a repair that forces a version is fine; written beside it", "TEXT");
+
     public static VerbFlag Member { get; } = new("--package", "the member of the workspace to change", "NAME", Offer.Packages) { Short = "-p" };
 
     public static VerbFlag NoInstall { get; } = new("--no-install", "change manifest and lockfile only");
@@ -32,7 +34,8 @@ internal static class ProjectChanges
     ];
 
     public static ChangeTexts<ChangePlan, ChangeReport> Texts { get; } = new(
-        ChangeText.PrintPlan, plan => !plan.IsEmpty, "proceed?", ChangeText.PrintReport);
+        ChangeText.PrintPlan, plan => !plan.IsEmpty, "proceed?", ChangeText.PrintReport)
+    { Weigh = WeighAsync };
 
     /// <summary>The request that the flags of a call make.</summary>
     public static ChangeRequest Request(Invocation call) => new(call.Session.Globals.Folder)
@@ -50,6 +53,12 @@ internal static class ProjectChanges
             WithoutDev = call.Has("--no-dev"),
         },
     };
+
+    /// <summary>Where nothing is known of the packages the plan stays as it was.</summary>
+    private static async Task<ChangePlan> WeighAsync(RegistryClient client, ChangePlan plan, CancellationToken cancellation) =>
+        !plan.Lock.IsEmpty && await client.PlanAdvisories(plan).RunAsync(Unheard.Instance, cancellation).ConfigureAwait(false) is Outcome<AdvisoryShift>.Done({ IsKnown: true } shift)
+            ? plan with { Advisories = shift }
+            : plan;
 
     private static DateTimeOffset? Date(Invocation call)
     {
@@ -78,6 +87,7 @@ internal static class ProjectChanges
         if (call.Text(Repair.Name) is { } id)
         {
             var repair = await FindRepairAsync(change, id, cancellation).ConfigureAwait(false);
+            repair = WithReason(repair, id, call.Text(Reason.Name));
             change = call.Session.Client.Edit(change.Request, edits.Add(new ProjectEdit.ApplyRepair(repair)));
         }
 
@@ -104,6 +114,13 @@ internal static class ProjectChanges
             ProblemCode.UsageInvalid, $"the conflict has no repair `{Printable.Clip(id, 80)}`",
             conflict.Repairs.IsEmpty ? "run the command without --repair to see the conflict" : $"it has {string.Join(", ", conflict.Repairs.Select(repair => repair.Id))}").Raise();
     }
+
+    /// <summary>A repair that forces a version is only made with a reason.</summary>
+    public static Repair WithReason(Repair repair, string id, string? reason) =>
+        !repair.IsForced ? repair
+        : reason is null ? throw new Problem(
+            ProblemCode.UsageInvalid, $"`{Printable.Clip(id, 80)}` is an override, which may not work and needs a reason", $"add {Reason.Name} 'why it is fine'").Raise()
+        : repair.WithReason(Override.ReasonOf(reason));
 
     public static DependencyGroup? Group(Invocation call) =>
         call.Has("--dev") ? DependencyGroup.Dev : call.Has("--build") ? DependencyGroup.Build : null;

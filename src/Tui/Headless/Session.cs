@@ -97,11 +97,11 @@ internal sealed class Session : IAsyncDisposable
         using var progress = ProgressReporter.For(this);
         var isPlanOnly = false;
         var outcome = await change.RunAsync(
-            (plan, _) =>
+            async (plan, stop) =>
             {
                 progress.Pause();
                 isPlanOnly = Globals.IsDryRun;
-                return Task.FromResult(isPlanOnly ? ShowPlan(plan, texts) : Approves(plan, texts));
+                return isPlanOnly ? ShowPlan(texts.Weigh is { } weigh ? await weigh(Client, plan, stop).ConfigureAwait(false) : plan, texts) : Approves(plan, texts);
             },
             progress, cancellation).ConfigureAwait(false);
         progress.Dispose();

@@ -41,7 +41,7 @@ public sealed class PictureTests
     private static List<string> TextsOf(string picture) =>
     [
         .. XDocument.Load(picture).Descendants().Where(element => element.Name.LocalName == "text")
-            .Select(element => Regex.Replace(element.Value, "solve [0-9].*", "solve")),
+            .Select(element => Regex.Replace(element.Value, "(solved? )(in )?[0-9].*", "$1")),
     ];
 
     private static void Draw(string folder)

@@ -51,6 +51,25 @@ public sealed class AuditScreenTests
     };
 
     [Fact]
+    public void A_review_says_which_flaws_come_and_go_or_that_nothing_is_known()
+    {
+        var session = Shop.Open(120, 36).Keys("d");
+        session.Send(new Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Done(Shop.Plan)));
+        session.Keys("p");
+        Assert.Contains("looking for known flaws", session.Text(), StringComparison.Ordinal);
+        var asked = Assert.Single(session.Take<WeighPlan>());
+        Assert.Same(Shop.Plan, asked.Plan);
+
+        session.Send(new PlanWeighed(asked.Revision, new Outcome<AdvisoryShift>.Done(new([new(Http.Match, Http.Package)], [new(Log.Match, Log.Package), new(Stuck.Match, Stuck.Package)], true))));
+        Assert.Contains("+ 1 advisory: HIGH x_shop-2291", session.Text(), StringComparison.Ordinal);
+        Assert.Contains("- 2 advisories:", session.Text(), StringComparison.Ordinal);
+        Assert.Empty(session.Take<WeighPlan>());
+
+        session.Send(new PlanWeighed(asked.Revision, new Outcome<AdvisoryShift>.Done(new([], [], false))));
+        Assert.Contains("no advisories are known here", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Shown_for_the_first_time_it_looks_at_once_and_then_for_fixes_as_a_job()
     {
         var session = Shop.Open(120, 36).Keys("5");

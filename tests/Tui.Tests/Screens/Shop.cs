@@ -97,6 +97,7 @@ internal static class Shop
         ToFetch = [new PackageFetch(new PackageId(PackageName.Parse("http-core"), SemanticVersion.Parse("2.1.0")), new PackageSource.Feed("main"), 412_000)],
         ToInstall = [new PackageId(PackageName.Parse("http-core"), SemanticVersion.Parse("2.1.0"))],
         PackagesInstalled = 9,
+        Solving = TimeSpan.FromMilliseconds(24),
         Lockfile = WithHttpCore2(),
     };
 

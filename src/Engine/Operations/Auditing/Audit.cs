@@ -34,7 +34,7 @@ internal sealed class Audit(RegistryClient client, AuditRequest request) : Query
             Accepted = [.. standing.Where(ground.IsAccepted)],
             Withdrawn = [.. all.Where(finding => finding.Match.IsWithdrawn)],
             Licenses = condition.Licenses(ground.Graph, ground.File.Licenses),
-            Remarks = condition.Remarks(ground.Graph),
+            Remarks = condition.Remarks(ground.Graph, ground.Project.RootManifest.Manifest.Resolution.Overrides),
             Sources = [.. ground.Evidence.Used.Select(source => new AuditSource(source, AdvisoryFreshness.Age(source, now)))],
             Warnings = [.. warnings, .. ground.FileWarnings()],
         };

@@ -54,7 +54,7 @@ public static class AuditMarkdown
 
         foreach (var remark in report.Remarks.Where(remark => remark.Kind != AuditRemarkKind.Outdated))
         {
-            Line(text, $"- {remark.Kind.ToString().ToLowerInvariant()}: {Safe(remark.Package.ToString())} {Safe(remark.Text)}".TrimEnd());
+            Line(text, $"- {remark.Kind.ToString().ToLowerInvariant()}: {Safe(remark.Package.ToString())} {Safe(AuditWords.Of(remark))}".TrimEnd());
         }
 
         foreach (var accepted in report.Accepted)

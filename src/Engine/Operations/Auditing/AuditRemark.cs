@@ -16,6 +16,9 @@ public enum AuditRemarkKind
     /// <summary>The registry has it no more, or never had.</summary>
     Missing,
 
+    /// <summary>An override forces it on packages that may not ask for it.</summary>
+    Override,
+
     /// <summary>A manifest names it and there is a newer release.</summary>
     Outdated,
 }

@@ -24,6 +24,11 @@ public static class AuditWords
         },
     };
 
+    /// <summary>What is to be said of something worth a look; empty when nothing is.</summary>
+    public static string Of(AuditRemark remark) => remark.Kind != AuditRemarkKind.Override
+        ? remark.Text
+        : $"{(remark.Text.Length > 0 ? remark.Text : "no reason given")}{(remark.Newer is { } newer ? $"; {newer} is out, so it may no longer be needed" : "")}";
+
     /// <summary>What gets rid of it: `1.0.4, lockfile only`. Empty when that was not looked for.</summary>
     public static string Fix(AuditFinding finding) => finding.Match.Certainty == MatchCertainty.CannotTell
         ? "cannot tell whether this version is affected"

@@ -43,14 +43,24 @@ internal sealed class PackageCondition
             select new LicenseFinding(package.Id, verdict.License, verdict.Reason)];
 
     /// <summary>By kind, then name.</summary>
-    public ImmutableArray<AuditRemark> Remarks(LockGraph graph)
+    public ImmutableArray<AuditRemark> Remarks(LockGraph graph, ImmutableArray<Override> overrides)
     {
         var reach = new LockReach(graph);
         return [.. Enumerable.Range(0, graph.Packages.Length)
             .Select(i => Remark(graph.Packages[i], reach.IsDirect(i)))
             .OfType<AuditRemark>()
+            .Concat(Forced(graph, overrides))
             .OrderBy(remark => remark.Kind).ThenBy(remark => remark.Package.Name).ThenBy(remark => remark.Package.Version)];
     }
+
+    private IEnumerable<AuditRemark> Forced(LockGraph graph, ImmutableArray<Override> overrides) =>
+        from forced in overrides
+        from package in graph.Packages
+        where package.Id.Name == forced.Name
+        select new AuditRemark(AuditRemarkKind.Override, package.Id, Printable.Clip(forced.Reason ?? "", Override.ReasonMax), Newer(package));
+
+    private SemanticVersion? Newer(LockedPackage package) =>
+        KeyOf(package) is { } key && _indexes.GetValueOrDefault(key)?.Latest?.Id.Version is { } newest && newest > package.Id.Version ? newest : null;
 
     private AuditRemark? Remark(LockedPackage package, bool isDirect)
     {
@@ -59,8 +69,7 @@ internal sealed class PackageCondition
             return null;
         }
 
-        var newest = _indexes.GetValueOrDefault(key)?.Latest?.Id.Version;
-        var newer = newest is not null && newest > package.Id.Version ? newest : null;
+        var newer = Newer(package);
         return Release(package) switch
         {
             null => new(AuditRemarkKind.Missing, package.Id, "", newer),

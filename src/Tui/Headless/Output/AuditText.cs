@@ -104,7 +104,7 @@ internal static class AuditText
 
         foreach (var remark in report.Remarks.Where(remark => remark.Kind != AuditRemarkKind.Outdated))
         {
-            table.Add($"  {remark.Kind.ToString().ToLowerInvariant()}", remark.Package.ToString(), remark.Text.Length > 0 ? Printable.Of(remark.Text) : "no reason given");
+            table.Add($"  {remark.Kind.ToString().ToLowerInvariant()}", remark.Package.ToString(), AuditWords.Of(remark) is { Length: > 0 } text ? Printable.Of(text) : "no reason given");
         }
 
         var outdated = report.Remarks.Where(remark => remark.Kind == AuditRemarkKind.Outdated).ToArray();

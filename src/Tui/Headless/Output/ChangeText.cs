@@ -37,10 +37,24 @@ internal static class ChangeText
             printer.Line("the lockfile is rewritten; its packages stay");
         }
 
+        PrintAdvisories(printer, plan.Advisories);
         var fetch = plan.ToFetch.Length == 0 ? "" : $", fetches {Count(plan.ToFetch.Length, "package")}{Size(plan)}";
         if (plan.ChangesInstallation)
         {
             printer.Line($"installs {Count(plan.ToInstall.Length, "package")}, removes {plan.ToRemove.Length}{fetch}");
+        }
+    }
+
+    private static void PrintAdvisories(Printer printer, AdvisoryShift? shift)
+    {
+        foreach (var flaw in shift?.Gained ?? [])
+        {
+            printer.Line(printer.Paint.Red($"  + advisory {AuditWords.Level(flaw.Finding)} {flaw.Match.Id} {flaw.Package}"));
+        }
+
+        foreach (var flaw in shift?.Lost ?? [])
+        {
+            printer.Line(printer.Paint.Green($"  - advisory {AuditWords.Level(flaw.Finding)} {flaw.Match.Id} {flaw.Package}"));
         }
     }
 

@@ -10,7 +10,7 @@ internal static class ConflictText
     private const int ChangesMax = 4;
 
     /// <param name="command">The command that met the conflict, to be repeated with a repair: `cairn install`.</param>
-    /// <returns>How many repairs were listed.</returns>
+    /// <returns>How many repairs were listed with a letter, or would be; they come before those that are forced.</returns>
     public static int Print(Printer printer, NoResolutionDetail detail, string command, RepairMarks marks = RepairMarks.Dashes)
     {
         var paint = printer.Paint;
@@ -33,7 +33,8 @@ internal static class ConflictText
         var shown = Math.Min(RepairsMax, detail.Repairs.Length);
         for (var i = 0; i < shown; i++)
         {
-            var mark = marks == RepairMarks.Letters ? $"  {(char)('A' + i)} " : "  - ";
+            // What may not work is not a matter of one letter: it needs a reason.
+            var mark = marks == RepairMarks.Letters && !detail.Repairs[i].IsForced ? $"  {(char)('A' + i)} " : "  - ";
             PrintRepair(printer, detail.Repairs[i], command, mark, isFirst: i == 0 && !detail.Repairs[i].IsForced);
         }
 
@@ -42,7 +43,7 @@ internal static class ConflictText
             printer.Line($"  and {detail.Repairs.Length - RepairsMax} more; `{command} --output json` lists all");
         }
 
-        return shown;
+        return detail.Repairs.Take(shown).TakeWhile(repair => !repair.IsForced).Count();
     }
 
     public static void PrintFacts(Printer printer, Explanation explanation)
@@ -83,7 +84,7 @@ internal static class ConflictText
             printer.Paragraph($"lockfile: {string.Join(", ", shown)}{(more > 0 ? $" and {more} more" : "")}", "    ", "    ");
         }
 
-        printer.Line($"    {printer.Paint.Cyan($"{command} --repair {repair.Id}")}");
+        printer.Line($"    {printer.Paint.Cyan($"{command} --repair {repair.Id}{(repair.IsForced ? $" {ProjectChanges.Reason.Name} TEXT" : "")}")}");
     }
 }
 

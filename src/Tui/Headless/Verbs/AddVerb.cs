@@ -33,6 +33,7 @@ internal static class AddVerb
             ProjectChanges.Member,
             ProjectChanges.NoInstall,
             ProjectChanges.Repair,
+            ProjectChanges.Reason,
         ],
         Examples =
         [

@@ -14,6 +14,7 @@ internal static class InstallVerb
             new("--frozen", "fail when the lockfile would change") ,
             ProjectChanges.AsOf,
             ProjectChanges.Repair,
+            ProjectChanges.Reason,
         ],
         Examples =
         [

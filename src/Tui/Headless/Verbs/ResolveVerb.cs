@@ -100,10 +100,7 @@ internal static class ResolveVerb
         }
 
         var repair = (report.Find(id) ?? throw NotOffered(state, id).Raise()).Repair;
-        return !repair.IsForced ? repair
-            : reason is null ? throw new Problem(
-                ProblemCode.UsageInvalid, $"`{Printable.Clip(id, 80)}` is an override, which may not work and needs a reason", $"add {Reason} 'why it is fine'").Raise()
-            : repair.WithReason(Override.ReasonOf(reason));
+        return ProjectChanges.WithReason(repair, id, reason);
     }
 
     private static Problem NotOffered(ConflictState state, string id)

@@ -22,6 +22,7 @@ internal static class UpdateVerb
             ProjectChanges.NoInstall,
             ProjectChanges.AsOf,
             ProjectChanges.Repair,
+            ProjectChanges.Reason,
         ],
         Examples =
         [

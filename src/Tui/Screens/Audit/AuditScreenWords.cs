@@ -50,6 +50,7 @@ internal static class AuditScreenWords
         AuditRemarkKind.Yanked => remark.Text.Length > 0 ? $"yanked: {remark.Text}" : "yanked by its publisher",
         AuditRemarkKind.Quarantined => remark.Text.Length > 0 ? $"quarantined: {remark.Text}" : "quarantined by its registry",
         AuditRemarkKind.Revoked => remark.Text.Length > 0 ? $"revoked: {remark.Text}" : "revoked by its registry",
+        AuditRemarkKind.Override => $"forced by an override: {AuditWords.Of(remark)}",
         AuditRemarkKind.Missing => "its registry does not have it any more",
         _ => $"{remark.Newer} is newer",
     };

@@ -50,10 +50,10 @@ internal sealed record SafeFixesFound(Outcome<AuditFixesReport> Outcome) : News
     public override Step Reach(AppState state) => Outcome switch
     {
         Outcome<AuditFixesReport>.Done { Report: { Edit: { } edit } report } =>
-            Staging.Toggle(state, new PlanStep('~', $"fix {Staging.Count(report.Fixed.Length, "finding", "findings")}", null, [edit])),
+            Staging.Toggle(state.Say(Notice.Done($"{Staging.Count(report.Fixed.Length, "finding is", "findings are")} fixed by the plan: {state.KeyOf(Command.Review)} reviews it")), new PlanStep('~', $"fix {Staging.Count(report.Fixed.Length, "finding", "findings")}", null, [edit])),
         Outcome<AuditFixesReport>.Done => state.Say(Notice.Note("nothing can be fixed by the lockfile alone: f stages one fix at a time")),
         Outcome<AuditFixesReport>.Failed(var problem) => state.Say(Notice.Of(problem)),
-        _ => state,
+        _ => state.Say(Notice.Note("Stopped. Nothing was staged")),
     };
 }
 

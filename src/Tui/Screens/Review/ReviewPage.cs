@@ -20,6 +20,7 @@ internal sealed record ReviewPage : LinesScreen
 
     private ImmutableArray<DetailLine> side = [];
     private (StagedPlan?, object? Packages, object? Facts, int StepAt, int Width, int SideWidth) madeFrom;
+    private int weighed = -1;
 
     /// <summary>The button that Enter does.</summary>
     public ReviewButton Marked { get; init; }
@@ -51,6 +52,11 @@ internal sealed record ReviewPage : LinesScreen
             state.WithTop(this with { StepAt = Math.Clamp(Math.Min(StepAt, state.Plan.Steps.Length - 1) + (command == Command.Up ? -1 : 1), 0, state.Plan.Steps.Length - 1) }),
         _ => base.Do(state, command),
     };
+
+    /// <summary>Once for a plan: what is known of its packages is asked when somebody looks at it.</summary>
+    public override Step Ask(AppState state) => Plan is { Advisories: null, Lock.IsEmpty: false } plan && weighed != state.Plan.Revision
+        ? state.WithTop(this with { weighed = state.Plan.Revision }).Do(new WeighPlan(state.Plan.Revision, plan))
+        : state;
 
     public override Screen Fresh(AppState state)
     {

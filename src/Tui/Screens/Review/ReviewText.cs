@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Registry.Engine.Model;
 using Registry.Engine.Operations;
@@ -12,6 +13,7 @@ internal static class ReviewText
 {
     private const int RisksMax = 6;
     private const int LicencesMax = 5;
+    private const int AdvisoriesMax = 3;
 
     public static void AddStory(Detail detail, AppState state, ChangePlan? plan, int marked)
     {
@@ -34,10 +36,12 @@ internal static class ReviewText
     public static void AddRisk(Detail detail, AppState state, ChangePlan plan)
     {
         AddList(detail, "Risk", [.. Risks(state, plan)], "no breaking step", RisksMax, new Style(Ink.Notice));
+        AddAdvisories(detail, plan);
         AddList(detail, "Licences", [.. Licences(state, plan)], "none that changes", LicencesMax, default);
         var before = state.Facts?.Lockfile?.Packages.Count(package => package.Source is not PackageSource.Member) ?? 0;
         var after = plan.Lockfile.Packages.Count(package => package.Source is not PackageSource.Member);
-        AddList(detail, "Proof", [string.Create(CultureInfo.InvariantCulture, $"solved in full, {before:N0} -> {Staging.Count(after, "package", "packages")}")], "", 1, default);
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{before:N0} -> {Staging.Count(after, "package", "packages")}");
+        AddList(detail, "Proof", plan.Solving is { } solving ? [$"solved in {Time(solving)}, {counts}", "checked again by a second checker"] : [$"the lock still holds, {counts}"], "", 2, default);
         AddList(detail, "Undo", ["u any time, also after applying"], "", 1, default);
         detail.Gap().Text("Same as", Style.Strong).Text($"$ {plan.Command}", default, 2);
         foreach (var warning in plan.Warnings)
@@ -45,6 +49,41 @@ internal static class ReviewText
             detail.Text($"? {warning.Message}", new Style(Ink.Notice));
         }
     }
+
+    /// <summary>Known flaws that come with the packages, and that go with them.</summary>
+    private static void AddAdvisories(Detail detail, ChangePlan plan)
+    {
+        if (plan.Lock.IsEmpty)
+        {
+            return;
+        }
+
+        if (plan.Advisories is not { IsKnown: true } shift)
+        {
+            detail.Text(plan.Advisories is null ? "looking for known flaws" : "no advisories are known here", Style.Quiet, 2);
+            return;
+        }
+
+        AddAdvisories(detail, '+', shift.Gained, new Style(Ink.Problem));
+        AddAdvisories(detail, '-', shift.Lost, new Style(Ink.Added));
+        _ = shift.Gained.IsEmpty && shift.Lost.IsEmpty ? detail.Text("no advisory comes or goes", Style.Quiet, 2) : detail;
+    }
+
+    private static void AddAdvisories(Detail detail, char sign, ImmutableArray<PlanAdvisory> advisories, Style style)
+    {
+        if (advisories.IsEmpty)
+        {
+            return;
+        }
+
+        var shown = string.Join(", ", advisories.Take(AdvisoriesMax).Select(flaw => $"{AuditWords.Level(flaw.Finding)} {flaw.Match.Id} {flaw.Package.Name} {flaw.Package.Version}"));
+        var more = advisories.Length > AdvisoriesMax ? $" and {advisories.Length - AdvisoriesMax} more" : "";
+        detail.Text($"{sign} {Staging.Count(advisories.Length, "advisory", "advisories")}: {shown}{more}", style, 2);
+    }
+
+    private static string Time(TimeSpan time) => time.TotalMilliseconds < 1000
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(time.TotalMilliseconds)):0} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
 
     private static void AddList(Detail detail, string title, List<string> lines, string none, int max, Style style)
     {

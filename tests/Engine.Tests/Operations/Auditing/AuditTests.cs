@@ -234,6 +234,57 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public async Task A_forced_version_is_worth_a_look_with_its_reason_and_when_it_may_no_longer_be_needed()
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Publish("text 1.0.0");
+        _kit.Advise();
+        _kit.Manifest("[dependencies]\nlog = \"^1\"\ntext = \"^1\"\n[resolution.overrides]\nlog = { version = \"=1.0.0\", reason = \"2 is slow\" }");
+        await _kit.Install();
+        var before = Assert.Single((await Audited()).Remarks);
+        Assert.Equal((AuditRemarkKind.Override, "2 is slow"), (before.Kind, AuditWords.Of(before)));
+
+        _kit.Publish("log 1.0.1");
+        Assert.Contains("2 is slow; 1.0.1 is out, so it may no longer be needed", (await Audited()).Remarks.Select(AuditWords.Of));
+    }
+
+    [Fact]
+    public async Task A_plan_says_which_flaws_come_and_go_with_its_packages()
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Publish("log 1.1.0", "text = \"^1\"");
+        _kit.Publish("text 1.0.0");
+        _kit.Advise(ProjectKit.Advisory("x_l", "log", "0..1.1.0"), ProjectKit.Advisory("x_b", "log", "0.."), ProjectKit.Advisory("x_t", "text", "0.."));
+        _kit.Manifest("[dependencies]\nlog = \"=1.0.0\"");
+        await _kit.Install();
+        _kit.Manifest("[dependencies]\nlog = \"=1.1.0\"");
+        var plan = await _kit.Plan(client => client.Install(_kit.Request()));
+        Assert.NotNull(plan.Solving);
+
+        var shift = await Weighed(plan);
+
+        Assert.True(shift.IsKnown);
+        Assert.Equal(("x_t", "text 1.0.0"), Said(Assert.Single(shift.Gained)));
+        Assert.Equal(("x_l", "log 1.0.0"), Said(Assert.Single(shift.Lost)));
+    }
+
+    [Fact]
+    public async Task A_plan_of_packages_that_nobody_advises_on_says_that_nothing_is_known()
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Manifest("[dependencies]\nlog = \"^1\"");
+        Assert.False((await Weighed(await _kit.Plan(client => client.Install(_kit.Request())))).IsKnown);
+    }
+
+    private async Task<AdvisoryShift> Weighed(ChangePlan plan)
+    {
+        await using var client = _kit.Client();
+        return Assert.IsType<Outcome<AdvisoryShift>.Done>(await client.PlanAdvisories(plan).RunAsync(new Progress<Engine.Progress.ProgressEvent>(), CancellationToken.None)).Report;
+    }
+
+    private static (string, string) Said(PlanAdvisory flaw) => (flaw.Match.Id, flaw.Package.ToString());
+
+    [Fact]
     public async Task Accepted_risks_are_kept_apart_until_their_day_is_past()
     {
         Flawed();
