@@ -128,6 +128,8 @@ public sealed class AuditScreenTests
         var edit = FixOf("x_shop-2291", "http-core");
         session.End(new SafeFixesFound(new Outcome<AuditFixesReport>.Done(new(edit, [Http], [], new([])))));
         Assert.Equal("fix 1 finding", Assert.Single(session.State.Plan.Steps).Words);
+        Assert.DoesNotContain("looking for safe fixes", session.Text(), StringComparison.Ordinal);
+        Assert.Contains("1 finding is fixed by the plan", session.Text(), StringComparison.Ordinal);
         Assert.Equal([edit], Assert.Single(session.Take<MakePlan>()).Edits);
     }
 

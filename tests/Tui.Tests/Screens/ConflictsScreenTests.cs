@@ -80,7 +80,9 @@ public class ConflictsScreenTests
         var repair = Assert.Single(session.State.Plan.Edits.OfType<ProjectEdit.ApplyRepair>()).Repair;
         Assert.StartsWith("copies", repair.Id, StringComparison.Ordinal);
         Assert.Equal(2, session.State.Plan.Steps.Length);
+        Assert.Contains("~ staged", session.Text(), StringComparison.Ordinal);
         session.Keys("u");
+        Assert.DoesNotContain("~ staged", session.Text(), StringComparison.Ordinal);
         Assert.Single(session.State.Plan.Steps);
     }
 

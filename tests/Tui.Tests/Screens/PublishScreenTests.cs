@@ -70,6 +70,7 @@ public sealed class PublishScreenTests
 
         session.End(new Published(new Outcome<PublishReport>.Done(new("main", "/srv/feed", [new(Shop140, Hash, 188_000, true)], [], null))));
         Assert.Contains("✓ acme-shop 1.4.0 is in main", session.Text(), StringComparison.Ordinal);
+        Assert.Equal("published to main", session.State.Notice?.Text);
         Assert.Single(session.Take<ReviewPackages>());
         session.Keys("\t\r").Keys("loses data\r");
         Assert.Equal(new YankPackage(Shop140, "main", "loses data"), Assert.Single(session.Jobs<YankPackage>()));

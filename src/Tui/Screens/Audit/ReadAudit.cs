@@ -49,6 +49,8 @@ internal sealed record SafeFixesFound(Outcome<AuditFixesReport> Outcome) : News
 
     public override Step Reach(AppState state) => Outcome switch
     {
+        Outcome<AuditFixesReport>.Done { Report.Edit: { } edit } when state.Plan.Edits.OfType<ProjectEdit.Fix>().Any(staged => edit.Findings.All(staged.Findings.Contains)) =>
+            state.Say(Notice.Note($"these fixes are in the plan already: {state.KeyOf(Command.Review)} reviews it")),
         Outcome<AuditFixesReport>.Done { Report: { Edit: { } edit } report } =>
             Staging.Toggle(state.Say(Notice.Done($"{Staging.Count(report.Fixed.Length, "finding is", "findings are")} fixed by the plan: {state.KeyOf(Command.Review)} reviews it")), new PlanStep('~', $"fix {Staging.Count(report.Fixed.Length, "finding", "findings")}", null, [edit])),
         Outcome<AuditFixesReport>.Done => state.Say(Notice.Note("nothing can be fixed by the lockfile alone: f stages one fix at a time")),

@@ -19,6 +19,10 @@ internal sealed record Published(Outcome<PublishReport> Outcome) : News
 
     public override Step Reach(AppState state)
     {
+        // Instead of the notice that it is going on.
+        state = Outcome is Outcome<PublishReport>.Done { Report: var done }
+            ? state.Say(done.Stopped is { } stopped ? Notice.Of(stopped) : Notice.Done($"published to {done.Registry}"))
+            : state;
         var step = PublishScreen.LookAgain(state);
         return Outcome switch
         {
