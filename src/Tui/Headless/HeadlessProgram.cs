@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Registry.Engine.Model;
+using Registry.Engine.Operations;
 using Registry.Engine.Problems;
 using Registry.Tui.Headless.Help;
 using Registry.Tui.Headless.Parsing;
@@ -80,13 +81,36 @@ internal static class HeadlessProgram
         {
             session.Out.Line($"cairn {ProgramVersion.Text}");
         }
-        else if (!OpensScreen(new Session(host, Globals.Of(flags, host))))
+        else if (flags.Has(GlobalFlags.Help))
         {
+            HelpText.PrintOverview(session.Out);
+        }
+        else
+        {
+            await using var asked = new Session(host, Globals.Of(flags, host));
+            if (OpensScreen(asked))
+            {
+                return ExitCodes.Done;
+            }
+
+            if (await IsInProjectAsync(asked, cancellation).ConfigureAwait(false))
+            {
+                return await RunVerbAsync(VerbTable.Find("list")!, words, host, cancellation).ConfigureAwait(false);
+            }
+
             HelpText.PrintOverview(session.Out);
         }
 
         session.Out.Flush();
         return ExitCodes.Done;
+    }
+
+    // What the screen shows first, for those who have none: the direct dependencies.
+    private static async Task<bool> IsInProjectAsync(Session session, CancellationToken cancellation)
+    {
+        using var look = session.Client.Browse(session.Globals.Folder);
+        var outcome = await look.Overview.RunAsync(Unheard.Instance, cancellation).ConfigureAwait(false);
+        return outcome is not Outcome<ProjectOverview>.Failed { Problem.Code: ProblemCode.ManifestMissing };
     }
 
     private static bool OpensScreen(Session session) =>
