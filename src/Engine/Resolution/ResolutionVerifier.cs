@@ -57,6 +57,8 @@ public static class ResolutionVerifier
         private readonly ImmutableArray<Stop> _stops;
         private readonly ILookup<PackageId, Stop> _byId;
         private readonly HashSet<(PackageId Id, PackageSource Source)> _locked;
+        // Many ask for the same package from the same place, and its releases are many.
+        private readonly Dictionary<(Stop Stop, PackageKey Asked), bool> _origins = [];
         private readonly Queue<Stop> _waiting = new();
 
         public Walk(ResolutionRequest request, Resolution resolution, Func<PackageKey, SuppliedPackage?> find)
@@ -207,7 +209,7 @@ public static class ResolutionVerifier
             if (!stop.Targets.TryGetValue(key, out var target))
             {
                 var edge = stop.Package.Dependencies.FirstOrDefault(e => e.LocalName == dependency.LocalName && e.Group == dependency.Group);
-                stop.Targets[key] = target = edge is null ? null : _byId[edge.Target].FirstOrDefault(other => IsFrom(other.Package, dependency.Name, OriginOf(dependency)));
+                stop.Targets[key] = target = edge is null ? null : _byId[edge.Target].FirstOrDefault(other => IsFrom(other, new(dependency.Name, OriginOf(dependency))));
             }
 
             return target;
@@ -221,11 +223,21 @@ public static class ResolutionVerifier
                 var origin => origin,
             };
 
-        private bool IsFrom(ResolvedPackage package, PackageName name, DependencyOrigin origin) => package.Source switch
+        private bool IsFrom(Stop stop, PackageKey asked)
         {
-            PackageSource.Member member => origin is DependencyOrigin.Member or DependencyOrigin.Feed { Registry: null }
-                || (origin is DependencyOrigin.Path path && path.Folder == member.Folder),
-            _ => _find(new(name, origin)) is { } supplied && supplied.Source == package.Source
+            if (!_origins.TryGetValue((stop, asked), out var isFrom))
+            {
+                _origins[(stop, asked)] = isFrom = LooksFrom(stop.Package, asked);
+            }
+
+            return isFrom;
+        }
+
+        private bool LooksFrom(ResolvedPackage package, PackageKey asked) => package.Source switch
+        {
+            PackageSource.Member member => asked.Origin is DependencyOrigin.Member or DependencyOrigin.Feed { Registry: null }
+                || (asked.Origin is DependencyOrigin.Path path && path.Folder == member.Folder),
+            _ => _find(asked) is { } supplied && supplied.Source == package.Source
                 && supplied.Index.Releases.Any(release => release.Id == package.Id),
         };
 
