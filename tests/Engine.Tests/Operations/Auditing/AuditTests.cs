@@ -417,6 +417,33 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public async Task While_something_malicious_is_locked_only_getting_rid_of_it_works()
+    {
+        _kit.Publish("log 1.0.0");
+        _kit.Publish("csv 1.0.0");
+        _kit.Publish("stats 1.0.0");
+        _kit.Manifest("[dependencies]\nlog = \"^1\"\ncsv = \"^1\"\nstats = \"^1\"");
+        _kit.Sandbox.Write("p/cairn.toml", _kit.Read("cairn.toml").Replace("main = \"../feed\"", "main = { url = \"../feed\", ecosystem = \"npm\" }", StringComparison.Ordinal));
+        await _kit.Install();
+        _kit.Publish("csv 1.1.0");
+        _kit.Publish("stats 1.1.0");
+        await Import("malware", ProjectKit.Advisory("MAL-2026-1", "stats", "0..1.1.0", "npm"), ProjectKit.Advisory("MAL-2026-2", "log", "0..", "npm"));
+
+        var before = _kit.Picture();
+        foreach (var change in (Func<RegistryClient, ProjectChange>[])
+            [client => client.Update(_kit.Request(), [new(PackageName.Parse("csv"))]), client => client.Remove(_kit.Request(), [new("csv", null)])])
+        {
+            Assert.Equal(ProblemCode.PackageMalicious, (await _kit.Fails(change)).Code);
+        }
+
+        Assert.Equal(before, _kit.Picture());
+        await _kit.Done(client => client.Lock(_kit.Request(), LockAction.Check));
+        await _kit.Done(client => client.Update(_kit.Request(), [new(PackageName.Parse("stats"))]));
+        await _kit.Done(client => client.Remove(_kit.Request(), [new("log", null)]));
+        await _kit.Done(client => client.Update(_kit.Request(), [new(PackageName.Parse("csv"))]));
+    }
+
+    [Fact]
     public async Task Undo_does_not_bring_back_what_is_known_to_be_malicious()
     {
         _kit.Publish("log 1.0.0");
