@@ -39,7 +39,9 @@ public abstract class EditedProjectChange : ProjectChange
         var manifests = changes.Manifests;
         var planning = new LockPlanning(project, manifests, Client.Settings.Clock) { Registries = Client.RegistryNames(project), Engines = Client.Engines, AsOf = AsOf, Wishes = Wishes, RepairsMax = Request.RepairsMax };
         var outcome = await planning.RunAsync(locked, Request.Lock, changes, () => sources.Value, progress, cancellation).ConfigureAwait(false);
-        var plan = Plan(project, manifests, outcome);
+        var idle = IdleWish.Of(
+            Request.Wishes, [.. project.Manifests, .. manifests], locked, planning.Looked, AsOf ?? project.RootManifest.Manifest.Resolution.AsOf);
+        var plan = Plan(project, manifests, outcome, idle);
         await MalwareGuard.CheckAsync(Client, project, plan, Edits, Request.Scope, cancellation).ConfigureAwait(false);
         return plan;
     }
@@ -63,7 +65,7 @@ public abstract class EditedProjectChange : ProjectChange
         }
     }
 
-    private ChangePlan Plan(Project project, ImmutableArray<ProjectManifest> manifests, LockOutcome outcome)
+    private ChangePlan Plan(Project project, ImmutableArray<ProjectManifest> manifests, LockOutcome outcome, ImmutableArray<IdleWish> idle)
     {
         var files = Files(project, manifests, outcome);
         var sizes = outcome.Resolution?.Packages.Where(p => p.Release.Archive is not null).ToDictionary(p => p.Id, p => p.Release.Archive!.Size);
@@ -73,7 +75,7 @@ public abstract class EditedProjectChange : ProjectChange
             After = outcome.After,
             Sizes = sizes ?? [],
             Solving = outcome.Solving,
-            Warnings = [.. manifests.SelectMany(manifest => manifest.Document.Warnings), .. Yanked(outcome)],
+            Warnings = [.. manifests.SelectMany(manifest => manifest.Document.Warnings), .. Yanked(outcome), .. idle.Select(wish => wish.Warning)],
         }.Build(manifests, files, HistoryKind.Change, null);
     }
 

@@ -43,6 +43,9 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
     /// <summary>What must stay and what must not be.</summary>
     public ImmutableArray<Wish> Wishes { get; init; } = [];
 
+    /// <summary>The packages whose releases were read.</summary>
+    public HashSet<PackageName> Looked { get; } = [];
+
     /// <summary>Versions of tools that packages may ask for.</summary>
     public ImmutableSortedDictionary<string, SemanticVersion> Engines { get; init; } = NoEngines;
 
@@ -124,7 +127,7 @@ internal sealed class LockPlanning(Project project, ImmutableArray<ProjectManife
         }
 
         var started = clock.GetTimestamp();
-        var resolution = await new Resolving(sources(), clock, progress) { RepairsMax = RepairsMax }.RunAsync(Request(before, changes), cancellation).ConfigureAwait(false);
+        var resolution = await new Resolving(sources(), clock, progress) { RepairsMax = RepairsMax, Looked = Looked }.RunAsync(Request(before, changes), cancellation).ConfigureAwait(false);
         CheckPrecise(resolution, changes.Precise);
         return new(before, resolution.ToLockfile() with { Root = project.LockName }, resolution) { Solving = clock.GetElapsedTime(started) };
     }

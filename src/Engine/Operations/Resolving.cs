@@ -15,6 +15,9 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
     /// <summary>Repairs offered with a conflict; none where only the reason is wanted.</summary>
     public int RepairsMax { get; init; } = 8;
 
+    /// <summary>Takes the names of the packages that are read.</summary>
+    public HashSet<PackageName>? Looked { get; init; }
+
     /// <summary>
     /// How long repairs are looked for where a registry is slow to answer; the search itself is bounded by its work, so that
     /// it comes to the same repairs on every machine.
@@ -81,6 +84,7 @@ internal sealed class Resolving(PackageSources sources, TimeProvider clock, IPro
     internal async Task SupplyAsync(
         ImmutableArray<PackageKey> keys, Action<SuppliedPackage> give, Action<PackageKey, Problem> giveUp, CancellationToken cancellation)
     {
+        Looked?.UnionWith(keys.Select(key => key.Name));
         foreach (var answer in await sources.ReadAllAsync(keys, progress, cancellation).ConfigureAwait(false))
         {
             if (answer.Package is { } package)

@@ -27,6 +27,9 @@ public sealed record ConflictReport(ConflictState? State, ImmutableArray<Conflic
     /// <summary>What is locked now.</summary>
     public Lockfile? Locked { get; init; }
 
+    /// <summary>Wishes that name what is not there.</summary>
+    public ImmutableArray<IdleWish> Idle { get; init; } = [];
+
     /// <summary>Time from the wishes to this state, reading of package lists included.</summary>
     public TimeSpan Elapsed { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record ConflictReport(ConflictState? State, ImmutableArray<Conflic
 
         json.WriteEndArray();
         WriteDeadlock(json);
+        json.WriteProblems("warnings", Idle.Select(wish => wish.Warning));
     }
 
     private void WriteDeadlock(Utf8JsonWriter json)

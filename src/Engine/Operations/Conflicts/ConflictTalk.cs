@@ -72,7 +72,7 @@ public sealed class ConflictTalk : IDisposable
 
             if (_talk.Session is not { } session)
             {
-                return new(null, []) { Locked = _talk.Locked };
+                return new(null, []) { Locked = _talk.Locked, Idle = IdleOf(_talk, wishes) };
             }
 
             if (!session.Wishes.SequenceEqual(wishes))
@@ -83,7 +83,7 @@ public sealed class ConflictTalk : IDisposable
 
             var state = await StepAsync(_talk, isLast, progress, cancellation).ConfigureAwait(false);
             _spent += _client.Settings.Clock.GetElapsedTime(started);
-            return Report(_talk, state) with { Elapsed = _spent };
+            return Report(_talk, state) with { Elapsed = _spent, Idle = IdleOf(_talk, wishes) };
         }
         finally
         {
@@ -166,7 +166,10 @@ public sealed class ConflictTalk : IDisposable
         }
     }
 
-    private Resolving ReadingOf(Talk talk, IProgress<ProgressEvent> progress) => new(talk.Sources.Value, _client.Settings.Clock, progress);
+    private Resolving ReadingOf(Talk talk, IProgress<ProgressEvent> progress) => new(talk.Sources.Value, _client.Settings.Clock, progress) { Looked = talk.Looked };
+
+    private ImmutableArray<IdleWish> IdleOf(Talk talk, ImmutableArray<Wish> wishes) => IdleWish.Of(
+        wishes, [.. talk.Project.Manifests, .. talk.Manifests], talk.Locked, talk.Looked, Request.AsOf ?? talk.Project.RootManifest.Manifest.Resolution.AsOf);
 
     private ConflictReport Report(Talk talk, ConflictState state)
     {
@@ -203,6 +206,9 @@ public sealed class ConflictTalk : IDisposable
     private sealed record Talk(
         Project Project, ImmutableArray<ProjectManifest> Manifests, Lockfile? Locked, LazySources Sources, ConflictSession? Session)
     {
+        /// <summary>The packages whose releases were read.</summary>
+        public HashSet<PackageName> Looked { get; } = [];
+
         /// <summary>Only wishes make it a conflict, if it is one: with other wishes it is another.</summary>
         public bool ResolvesAsItIs { get; init; }
 

@@ -12,6 +12,11 @@ internal static class ResolveText
 
     public static void Print(Printer printer, ConflictReport report)
     {
+        foreach (var idle in report.Idle)
+        {
+            ProblemText.PrintNotice(printer, idle.Warning);
+        }
+
         if (report.State is not { } state)
         {
             printer.Line("there is no conflict: this resolves as it is");

@@ -17,6 +17,7 @@ internal static class ResolveVerb
     private const string Take = "--take";
     private const string With = "--with";
     private const string Reason = "--reason";
+    private const int LinesShown = 8;
 
     public static Verb Row() => new("resolve", VerbGroup.Project, "talk over a conflict: list its repairs, say what must stay, take one", RunAsync)
     {
@@ -82,8 +83,18 @@ internal static class ResolveVerb
         Invocation call, ChangeRequest request, ImmutableArray<ProjectEdit> edits, ImmutableArray<Wish> wishes, CancellationToken cancellation)
     {
         using var talk = call.Session.Client.TalkOver(request, edits);
-        return Reported(await talk.FinishAsync(wishes, call.Session.Progress, cancellation).ConfigureAwait(false), cancellation);
+        var report = Reported(await talk.FinishAsync(wishes, call.Session.Progress, cancellation).ConfigureAwait(false), cancellation);
+        return report.Idle.FirstOrDefault(idle => idle.Wish is Wish.KeepLine or Wish.KeepAsOf) is { } idle ? throw Nothing(idle).Raise() : report;
     }
+
+    /// <summary>A package may come in by another version of something; a line or a date is there or is not.</summary>
+    private static Problem Nothing(IdleWish idle) => idle.Wish is Wish.KeepAsOf
+        ? new(ProblemCode.UsageInvalid, "there is no as-of date to keep", $"leave out {WishText.KeepAsOf}, or give a date with --as-of")
+        : new(
+            ProblemCode.UsageInvalid, $"the manifest has no line `{Printable.Clip(WishText.Value(idle.Wish)!, 80)}` to keep",
+            Nearest.Of(WishText.Value(idle.Wish)!, idle.Known) is { } near ? $"did you mean `{WishText.KeepLine} {near}`?"
+            : idle.Known.IsEmpty ? $"leave out {WishText.KeepLine}: the manifest has no dependencies"
+            : $"it has {string.Join(", ", idle.Known.Take(LinesShown))}{(idle.Known.Length > LinesShown ? " and more" : "")}");
 
     private static T Reported<T>(Outcome<T> outcome, CancellationToken cancellation) => outcome switch
     {
