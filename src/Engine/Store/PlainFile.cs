@@ -11,7 +11,7 @@ internal static class PlainFile
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[]? Read(string path, int bytesMax)
     {
-        if (!IsPlain(path))
+        if (!IsOrdinary(path))
         {
             throw new IOException("it is no ordinary file");
         }
@@ -33,8 +33,8 @@ internal static class PlainFile
         return filled == bytes.Length ? bytes : bytes[..filled];
     }
 
-    // What is not there is left to the opening, which says so.
-    private static unsafe bool IsPlain(string path)
+    /// <summary>What is not there is left to the opening, which says so.</summary>
+    public static unsafe bool IsOrdinary(string path)
     {
         if (!LinuxCalls.AreUsable)
         {

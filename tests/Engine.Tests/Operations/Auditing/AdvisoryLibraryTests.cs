@@ -44,6 +44,40 @@ public sealed class AdvisoryLibraryTests : IDisposable
     }
 
     [Fact]
+    public async Task Waiting_for_another_writer_ends_when_it_is_cancelled()
+    {
+        _kit.Sandbox.Write("one.jsonl", First);
+        var folder = _kit.Sandbox.At("home/data/advisories");
+        Directory.CreateDirectory(folder);
+        using var held = new FileStream(Path.Combine(folder, ".writer"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        await using var client = _kit.Client();
+        var change = client.ImportAdvisories(new([_kit.Sandbox.At("one.jsonl")], null));
+        var plan = await change.PlanAsync(new Tests.Sources.Feeds.Silent(), default);
+        using var stop = new CancellationTokenSource();
+        var applying = change.ApplyAsync(plan, new Tests.Sources.Feeds.Silent(), stop.Token);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => applying);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes with names are made with a program of Linux");
+        using (var maker = System.Diagnostics.Process.Start("mkfifo", _kit.Sandbox.At("pipe.jsonl")))
+        {
+            await maker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var client = _kit.Client();
+        var change = client.ImportAdvisories(new([_kit.Sandbox.At("pipe.jsonl")], null));
+        var problem = (await Assert.ThrowsAsync<ProblemException>(() => change.PlanAsync(new Tests.Sources.Feeds.Silent(), default))).Problem;
+
+        Assert.Equal(ProblemCode.FileUnavailable, problem.Code);
+        Assert.Contains("no ordinary file", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Importing_again_replaces_and_what_nothing_names_goes()
     {
         _kit.Sandbox.Write("one.jsonl", First);

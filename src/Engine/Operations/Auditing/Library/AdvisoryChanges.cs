@@ -20,9 +20,9 @@ internal static class AdvisoryChanges
             Skips = [.. lines.Tally.Skips.Select(skip => new SkippedAdvisory(Printable.Clip(skip.Place, 200), Printable.Clip(skip.Why, 200)))],
         };
 
-    public static AdvisoriesReport Apply(AdvisoryLibrary library, AdvisoriesReport plan)
+    public static AdvisoriesReport Apply(AdvisoryLibrary library, AdvisoriesReport plan, CancellationToken cancellation)
     {
-        library.Put(plan.Taken);
+        library.Put(plan.Taken, cancellation);
         return plan;
     }
 }
@@ -72,7 +72,7 @@ internal sealed class ImportAdvisories(RegistryClient client, AdvisoriesImportRe
         cancellation);
 
     public override Task<AdvisoriesReport> ApplyAsync(AdvisoriesReport plan, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
-        Task.Run(() => AdvisoryChanges.Apply(_library, plan), cancellation);
+        Task.Run(() => AdvisoryChanges.Apply(_library, plan, cancellation), cancellation);
 
     private (AdvisorySource Source, byte[] Lines) Read(string path, CancellationToken cancellation)
     {
@@ -114,7 +114,7 @@ internal sealed class RemoveAdvisories(RegistryClient client, string name) : Cha
     public override Task<AdvisoriesReport> ApplyAsync(AdvisoriesReport plan, IProgress<ProgressEvent> progress, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            _library.Remove(plan.Sources[0].Source);
+            _library.Remove(plan.Sources[0].Source, cancellation);
             return plan;
         },
         cancellation);

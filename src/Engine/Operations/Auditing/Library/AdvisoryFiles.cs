@@ -1,6 +1,7 @@
 using Registry.Engine.Formats.Osv;
 using Registry.Engine.Model;
 using Registry.Engine.Problems;
+using Registry.Engine.Store;
 
 namespace Registry.Engine.Operations;
 
@@ -47,18 +48,23 @@ internal static class AdvisoryFiles
             throw new FileNotFoundException("there is no such file or folder");
         }
 
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var file = Open(path);
         Span<byte> start = stackalloc byte[4];
         var form = OsvBundle.FormOf(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
         file.Position = 0;
         var isRecord = form == OsvBundleForm.Lines && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         var name = Path.GetFileName(path);
         return AdvisoryLines.Of(
-            isRecord ? OsvBundle.Files([new(name, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read))], name) : OsvBundle.Read(file, form, name),
+            isRecord ? OsvBundle.Files([new(name, () => Open(path))], name) : OsvBundle.Read(file, form, name),
             name, cancellation);
     }
 
+    /// <summary>Opening a pipe would wait until somebody writes into it.</summary>
+    private static FileStream Open(string path) => PlainFile.IsOrdinary(path)
+        ? new(path, FileMode.Open, FileAccess.Read, FileShare.Read)
+        : throw new IOException("it is no ordinary file");
+
     private static IEnumerable<OsvFile> FilesOf(string folder) =>
         from file in Directory.EnumerateFiles(folder, "*.json", Listing).Order(StringComparer.Ordinal)
-        select new OsvFile(Path.GetRelativePath(folder, file), () => new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read));
+        select new OsvFile(Path.GetRelativePath(folder, file), () => Open(file));
 }

@@ -41,7 +41,7 @@ internal sealed class AdvisoryLibrary(string folder)
     }
 
     /// <summary>Takes in sources, in the place of those of the same feed or name. All or none.</summary>
-    public void Put(IReadOnlyList<(AdvisorySource Source, byte[] Lines)> taken) => Change(sources =>
+    public void Put(IReadOnlyList<(AdvisorySource Source, byte[] Lines)> taken, CancellationToken cancellation) => Change(sources =>
     {
         foreach (var (source, lines) in taken)
         {
@@ -49,18 +49,18 @@ internal sealed class AdvisoryLibrary(string folder)
         }
 
         return [.. sources.Where(old => !taken.Any(entry => IsSame(entry.Source, old))), .. taken.Select(entry => entry.Source)];
-    });
+    }, cancellation);
 
-    public void Remove(AdvisorySource source) => Change(sources => [.. sources.Where(old => !IsSame(source, old))]);
+    public void Remove(AdvisorySource source, CancellationToken cancellation) => Change(sources => [.. sources.Where(old => !IsSame(source, old))], cancellation);
 
     // A feed is its address: names of registries are each project's own, and what a feed calls itself is its own claim.
     private static bool IsSame(AdvisorySource one, AdvisorySource other) =>
         one.Kind == other.Kind && (one.Kind == AdvisorySourceKind.Feed ? one.Place == other.Place : one.Name == other.Name);
 
-    private void Change(Func<ImmutableArray<AdvisorySource>, ImmutableArray<AdvisorySource>> change)
+    private void Change(Func<ImmutableArray<AdvisorySource>, ImmutableArray<AdvisorySource>> change, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
-        using var held = TakeLock();
+        using var held = TakeLock(cancellation);
         var sources = change(Sources());
         AtomicFile.Write(List, AdvisoryCatalog.Write(sources), Durability.Synced);
         RemoveUnnamed(sources);
@@ -92,7 +92,7 @@ internal sealed class AdvisoryLibrary(string folder)
         }
     }
 
-    private FileStream TakeLock()
+    private FileStream TakeLock(CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < LockAttempts; attempt++)
         {
@@ -102,7 +102,8 @@ internal sealed class AdvisoryLibrary(string folder)
             }
             catch (IOException) when (attempt < LockAttempts - 1)
             {
-                Thread.Sleep(LockPause);
+                cancellation.WaitHandle.WaitOne(LockPause);
+                cancellation.ThrowIfCancellationRequested();
             }
             catch (IOException e)
             {

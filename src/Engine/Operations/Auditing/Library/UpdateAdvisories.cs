@@ -41,7 +41,7 @@ internal sealed class UpdateAdvisories(RegistryClient client, AdvisoriesUpdateRe
     }
 
     public override Task<AdvisoriesReport> ApplyAsync(AdvisoriesReport plan, IProgress<ProgressEvent> progress, CancellationToken cancellation) =>
-        Task.Run(() => AdvisoryChanges.Apply(_library, plan), cancellation);
+        Task.Run(() => AdvisoryChanges.Apply(_library, plan, cancellation), cancellation);
 
     private ImmutableArray<string> Chosen(PackageSources sources, Project? project) => request.Registries.IsEmpty
         ? [.. client.RegistriesOf(project).Where(entry => entry.Address is not null).Select(entry => entry.Name)]
