@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Registry.Engine.Model;
+using Registry.Engine.Problems;
 using Registry.Engine.Security;
 using Registry.Engine.Workspace;
 
@@ -42,6 +44,20 @@ internal static class AuditFile
     private static byte[]? Bytes(string root)
     {
         var path = Path.Combine(root, Name);
-        return File.Exists(path) ? ProjectReader.ReadBounded(path, BytesMax) : null;
+        if (Directory.Exists(path))
+        {
+            throw new Problem(
+                ProblemCode.FileUnavailable, $"`{Name}` is a folder, so nobody can say which risks are accepted", $"move it away: `mv {Name} {Name}.old`").Raise();
+        }
+
+        try
+        {
+            return File.Exists(path) ? ProjectReader.ReadBounded(path, BytesMax) : null;
+        }
+        catch (ProblemException e) when (e.Problem.Code == ProblemCode.FileUnavailable && new FileInfo(path).LinkTarget is { } target)
+        {
+            throw new Problem(
+                ProblemCode.FileUnavailable, $"`{Name}` is a link to `{Printable.Clip(target, 200)}`, where no file can be read", $"put the file itself in its place, or take the link away: `rm {Name}`").Raise(e);
+        }
     }
 }

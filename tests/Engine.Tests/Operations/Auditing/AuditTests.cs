@@ -443,6 +443,26 @@ public sealed class AuditTests : IDisposable
         await _kit.Done(client => client.Update(_kit.Request(), [new(PackageName.Parse("csv"))]));
     }
 
+    [Theory]
+    [InlineData(false, "is a folder")]
+    [InlineData(true, "is a link")]
+    public async Task Accepted_risks_that_cannot_be_read_are_never_none(bool isLink, string words)
+    {
+        Assert.SkipWhen(isLink && OperatingSystem.IsWindows(), "links need a right there");
+        _kit.Publish("log 1.0.0");
+        _kit.Advise();
+        _kit.Manifest("[dependencies]\nlog = \"^1\"");
+        await _kit.Install();
+        var path = _kit.Sandbox.At("p/audit.toml");
+        _ = isLink ? File.CreateSymbolicLink(path, "audit.toml") : (FileSystemInfo)Directory.CreateDirectory(path);
+
+        var problem = await Refused(new(_kit.Root));
+
+        Assert.Equal(ProblemCode.FileUnavailable, problem.Code);
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("permissions", problem.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Undo_does_not_bring_back_what_is_known_to_be_malicious()
     {
