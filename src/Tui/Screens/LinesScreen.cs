@@ -11,6 +11,8 @@ internal abstract record LinesScreen : Screen
 
     public int Top { get; init; }
 
+    public override Screen Bare => this with { Lines = [] };
+
     protected virtual int Count => Lines.Length;
 
     public override Step Do(AppState state, Command command) => command switch

@@ -59,6 +59,9 @@ internal abstract record Screen
     /// <summary>The same screen with what the next key builds on brought up to date: rows, selection. After every message.</summary>
     public virtual Screen Fresh(AppState state) => this;
 
+    /// <summary>The same screen without what <see cref="Fresh"/> and <see cref="Answered"/> make, to be kept for later.</summary>
+    public virtual Screen Bare => this;
+
     /// <summary>The same screen with what is only looked at brought up to date: the answer. Once before drawing, however many keys came.</summary>
     public virtual Screen Answered(AppState state) => this;
 }

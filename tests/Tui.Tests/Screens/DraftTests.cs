@@ -70,6 +70,16 @@ public class DraftTests
     }
 
     [Fact]
+    public void With_nothing_staged_there_is_no_draft_to_keep()
+    {
+        var session = Opened();
+        session.Send(new Planned(session.State.Plan.Revision, new Outcome<ChangePlan>.Done(Shop.Plan))).Keys("p");
+        Assert.IsType<ReviewPage>(session.State.Top);
+        Assert.DoesNotContain("Save as draft", session.Text(), StringComparison.Ordinal);
+        Assert.Equal(ReviewButton.Apply, ((ReviewPage)session.Keys("\t\t").State.Top).Marked);
+    }
+
+    [Fact]
     public void A_review_is_written_again_only_for_something_new()
     {
         var session = Opened().Keys("d");

@@ -200,6 +200,18 @@ public sealed class LookingTests
     }
 
     [Fact]
+    public void Health_counts_advisories_as_the_audit_does()
+    {
+        var session = Shop.Open(120, 36);
+        var report = Advised();
+        var word = report.Findings[0] with { Match = report.Findings[0].Match with { Category = AdvisoryCategory.Unmaintained } };
+        session.Send(new AdvisoriesRead(new Outcome<AuditReport>.Done(report with { Findings = [.. report.Findings, word] })));
+        Assert.Contains("! 1 advisory (1 high)", session.Text(), StringComparison.Ordinal);
+        session.Send(new AdvisoriesRead(new Outcome<AuditReport>.Done(report with { Findings = [word] })));
+        Assert.Contains("Health    0 advisories", session.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_weight_of_a_package_is_its_own_and_with_what_it_needs()
     {
         var session = Shop.Open(120, 36);

@@ -16,6 +16,12 @@ public sealed class PublishScreenTests
 {
     private static readonly PackageId Shop140 = new(PackageName.Parse("acme-shop"), SemanticVersion.Parse("1.4.0"));
 
+    [Theory]
+    [InlineData(false, "d leaves it out: no registry takes it")]
+    [InlineData(true, "d leaves a file out, Space says that it is fine")]
+    public void What_no_registry_takes_can_only_be_left_out(bool mayBeAllowed, string words) => Assert.Equal(words, PublishWords.Fix(
+        new PublishCheck(PublishChecks.Files, CheckState.Failed, "id_rsa cannot be published", "a private key") { Fix = "leave it out", Remedy = CheckRemedy.LookAtFiles, MayBeAllowed = mayBeAllowed }));
+
     [Fact]
     public void Shown_for_the_first_time_it_asks_for_a_review_once()
     {

@@ -37,13 +37,15 @@ internal static class ProjectHealth
 
     private static string? Advisories(AppState state)
     {
-        if (state.Looks.Findings is not { } findings)
+        if (state.Looks.Findings is not { } all)
         {
             return null;
         }
 
-        var grave = findings.Count(finding => finding.IsHarmful && finding.Weight >= Severity.High);
-        return $"{(findings.IsEmpty ? "" : "! ")}{Staging.Count(findings.Length, "advisory", "advisories")}{(grave > 0 ? $" ({grave} high)" : "")}";
+        // As the audit counts: a word about a package is no flaw.
+        var findings = all.Where(finding => finding.IsHarmful).ToList();
+        var grave = findings.Count(finding => finding.Weight >= Severity.High);
+        return $"{(findings.Count == 0 ? "" : "! ")}{Staging.Count(findings.Count, "advisory", "advisories")}{(grave > 0 ? $" ({grave} high)" : "")}";
     }
 
     private static string Age(TimeSpan time) => time.TotalHours < 1

@@ -81,6 +81,7 @@ internal static class PublishWords
     public static string? Fix(PublishCheck check) => check.Fix is not { } fix ? null : check.Remedy switch
     {
         CheckRemedy.ChooseVersion => $"t  {fix}",
+        CheckRemedy.LookAtFiles when check is { State: CheckState.Failed, MayBeAllowed: false } => check.Id == PublishChecks.Files ? "d leaves it out: no registry takes it" : fix,
         CheckRemedy.LookAtFiles => "d leaves a file out, Space says that it is fine",
         CheckRemedy.EditManifest => $"in the manifest: {fix}",
         _ => fix,

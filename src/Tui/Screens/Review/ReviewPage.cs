@@ -14,6 +14,8 @@ internal sealed record ReviewPage : LinesScreen
 
     private static readonly string[] buttons = ["[ Apply ]", "[ Back ]", "[ Save as draft ]"];
 
+    private const int ButtonsOfAnInstall = 2;
+
     private static readonly Hint[] hints = [new("Enter", "apply"), new("Tab", "next button"), new("d", "drop a line"), new("y c", "copy as command"), new("Esc", "back")];
 
     private static readonly Hint[] idleHints = [new("f", "why"), new("d", "drop a line"), new("r", "try again"), new("Esc", "back")];
@@ -41,9 +43,9 @@ internal sealed record ReviewPage : LinesScreen
 
     public override Step Do(AppState state, Command command) => command switch
     {
-        Command.NextPane => state.WithTop(this with { Marked = (ReviewButton)(((int)Marked + 1) % buttons.Length) }),
-        Command.PreviousPane => state.WithTop(this with { Marked = (ReviewButton)(((int)Marked + buttons.Length - 1) % buttons.Length) }),
-        Command.Open when Marked == ReviewButton.Draft => state.Close().Say(Notice.Note(state.Plan.Steps.IsEmpty ? "nothing is staged, so there is nothing to keep" : "kept as a draft: it is staged again when cairn opens here")),
+        Command.NextPane => state.WithTop(this with { Marked = (ReviewButton)(((int)Marked + 1) % Buttons(state)) }),
+        Command.PreviousPane => state.WithTop(this with { Marked = (ReviewButton)(((int)Marked + Buttons(state) - 1) % Buttons(state)) }),
+        Command.Open when Marked == ReviewButton.Draft => state.Close().Say(Notice.Note("kept as a draft: it is staged again when cairn opens here")),
         Command.Open when Marked == ReviewButton.Back || Plan is { IsEmpty: true } => state.Close(),
         Command.Open when Plan is null => state.Say(Notice.Note(state.Plan.Problem is null ? "still solving" : "there is no solution to apply: f says why")),
         Command.Open => ApplyPage.Start(state.Close(), Plan),
@@ -65,6 +67,8 @@ internal sealed record ReviewPage : LinesScreen
         return madeFrom == inputs ? this : Remade(state) with { madeFrom = inputs };
     }
 
+    public override Screen Bare => this with { Lines = [], side = [], madeFrom = default };
+
     private ReviewPage Remade(AppState state)
     {
         var plan = state.Plan.Solved;
@@ -77,7 +81,7 @@ internal sealed record ReviewPage : LinesScreen
             ReviewText.AddRisk(beside, state, plan);
         }
 
-        return this with { Plan = plan, Lines = rows.Lines, side = isWide ? beside.Lines : [] };
+        return this with { Marked = (int)Marked < Buttons(state) ? Marked : ReviewButton.Back, Plan = plan, Lines = rows.Lines, side = isWide ? beside.Lines : [] };
     }
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
@@ -92,7 +96,7 @@ internal sealed record ReviewPage : LinesScreen
 
         var row = canvas.Part(layout.Body.SplitBottom(1).Bottom);
         var x = 1;
-        for (var i = 0; i < buttons.Length; i++)
+        for (var i = 0; i < Buttons(state); i++)
         {
             x = DrawButton(row, x, buttons[i], (int)Marked == i, i != (int)ReviewButton.Apply || Plan is { IsEmpty: false }) + 2;
         }
@@ -115,6 +119,9 @@ internal sealed record ReviewPage : LinesScreen
         var right = body.SplitLeft(body.Width * 60 / 100).Beside;
         return new Rect(right.X + 2, right.Y, Math.Max(0, right.Width - 3), right.Height);
     }
+
+    // A draft is of what is staged.
+    private static int Buttons(AppState state) => state.Plan.Steps.IsEmpty ? ButtonsOfAnInstall : buttons.Length;
 
     private Step Drop(AppState state) => state.Plan.Steps.IsEmpty
         ? state.Say(Notice.Note("nothing is staged"))
