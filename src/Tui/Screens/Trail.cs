@@ -23,18 +23,21 @@ internal sealed record Trail(ImmutableList<Place> Behind, ImmutableList<Place> A
         var (from, to) = (PlaceOf(before), PlaceOf(after));
         return IsSame(before, from, after, to)
             ? after
-            : after with { Trail = new Trail(Trimmed(after.Trail.Behind.Add(from)), []) };
+            : after with { Trail = new Trail(Trimmed(after.Trail.Behind.Add(Bare(from))), []) };
     }
 
     public static AppState Back(AppState state) => state.Trail is { Behind: [.., var place] behind } trail
-        ? Go(state, place) with { Trail = new Trail(behind.RemoveAt(behind.Count - 1), trail.Ahead.Add(PlaceOf(state))) }
+        ? Go(state, place) with { Trail = new Trail(behind.RemoveAt(behind.Count - 1), trail.Ahead.Add(Bare(PlaceOf(state)))) }
         : state;
 
     public static AppState Forward(AppState state) => state.Trail is { Ahead: [.., var place] ahead } trail
-        ? Go(state, place) with { Trail = new Trail(Trimmed(trail.Behind.Add(PlaceOf(state))), ahead.RemoveAt(ahead.Count - 1)) }
+        ? Go(state, place) with { Trail = new Trail(Trimmed(trail.Behind.Add(Bare(PlaceOf(state)))), ahead.RemoveAt(ahead.Count - 1)) }
         : state;
 
     private static AppState Go(AppState state, Place place) => state with { Tab = place.Tab, Pages = place.Pages };
+
+    // Fifty places with their texts would be most of the memory; a place that is seen again makes its own anew.
+    private static Place Bare(Place place) => place with { Pages = [.. place.Pages.Reverse().Select(page => page.Bare)] };
 
     // What lies over a place only for a moment is no place of its own.
     private static Place PlaceOf(AppState state)

@@ -67,6 +67,17 @@ public sealed class ShellTests
     }
 
     [Fact]
+    public void A_place_is_kept_without_its_texts_and_looks_the_same_again()
+    {
+        var session = Shop.Open(120, 36).Keys("j\r");
+        var seen = session.Text();
+        session.Keys("2");
+        var kept = Assert.IsType<PackagePage>(session.State.Trail.Behind[^1].Pages.Peek());
+        Assert.Equal(0, kept.Count);
+        Assert.Equal(seen, session.Keys("[").Text());
+    }
+
+    [Fact]
     public void Help_and_palette_are_no_places()
     {
         var session = Shop.Open(80, 24).Keys("2?⎋:⎋");

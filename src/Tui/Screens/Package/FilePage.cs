@@ -48,6 +48,8 @@ internal sealed record FilePage(PackageId Package, string File) : LinesScreen
         };
     }
 
+    public override Screen Bare => this with { lines = [], madeFrom = default };
+
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
     {
         canvas.WriteFitted(layout.Body.X + 1, layout.Body.Y, layout.Body.Width - 2, Heading, Style.Strong);

@@ -136,6 +136,8 @@ internal sealed record PackagePage(PackageName Name) : ListScreen
         return next with { Scroll = IsText ? next.Reading(state, 0) : next.Settled(state.Layout) };
     }
 
+    public override Screen Bare => this with { rows = [], answer = [], madeFrom = default };
+
     public override Screen Answered(AppState state)
     {
         var node = state.Graph.Find(Name);

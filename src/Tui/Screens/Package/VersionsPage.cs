@@ -53,6 +53,8 @@ internal sealed record VersionsPage(PackageName Name) : ListScreen
         return next with { Scroll = next.Settled(state.Layout) };
     }
 
+    public override Screen Bare => this with { rows = [], answer = [] };
+
     public override Screen Answered(AppState state) => this with { answer = AnswerOf(state) };
 
     public override void Draw(Canvas canvas, AppState state, in Layout layout)
