@@ -86,8 +86,11 @@ internal sealed record AppState
     /// <summary>There is something here that opens an address.</summary>
     public bool HasBrowser { get; init; }
 
+    /// <summary>Plans applied here less those taken back; below zero when older ones were.</summary>
+    public int Applied { get; init; }
+
     /// <summary>A plan was applied and not taken back.</summary>
-    public bool HasChanged { get; init; }
+    public bool HasChanged => Applied > 0;
 
     /// <summary>The plan came with the program: when it has a conflict, that is what to show.</summary>
     public bool ShowsConflict { get; init; }

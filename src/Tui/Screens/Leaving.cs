@@ -22,7 +22,9 @@ internal static class Leaving
 
         return state.MayQuit && state.Now - state.QuitAskedAt <= SecondWithin
             ? OnQuit(state)
-            : (state with { MayQuit = true, QuitAskedAt = state.Now }).Say(Notice.Note("nothing is running; Ctrl-C again quits"));
+            : (state with { MayQuit = true, QuitAskedAt = state.Now }).Say(Notice.Note(state.Plan.Steps.IsEmpty
+                ? "nothing is running; Ctrl-C again quits"
+                : $"{Kept(state)}: Ctrl-C again quits, {state.KeyOf(Command.Review)} reviews"));
     }
 
     public static Step OnQuit(AppState state)
@@ -35,7 +37,7 @@ internal static class Leaving
         return state.MayQuit || state.Plan.Steps.IsEmpty
             ? state.Do(new Effect.Quit())
             : (state with { MayQuit = true, QuitAskedAt = state.Now })
-                .Say(Notice.Note($"{Staging.Count(state.Plan.Steps.Length, "step is", "steps are")} kept as a draft, not applied: {state.KeyOf(Command.Quit)} again quits, {state.KeyOf(Command.Review)} reviews"));
+                .Say(Notice.Note($"{Kept(state)}: {state.KeyOf(Command.Quit)} again quits, {state.KeyOf(Command.Review)} reviews"));
     }
 
     /// <summary>For a job that was asked to stop and has not.</summary>
@@ -51,6 +53,8 @@ internal static class Leaving
     /// <summary>When everything was asked to stop for quitting, and has.</summary>
     public static Step Settled(Step step) =>
         step.State.IsLeaving && !step.State.Jobs.Running.Any() ? step.And(new Effect.Quit()) : step;
+
+    private static string Kept(AppState state) => $"{Staging.Count(state.Plan.Steps.Length, "step is", "steps are")} kept as a draft, not applied";
 
     private static Step AskToStop(AppState state)
     {

@@ -68,6 +68,36 @@ public sealed class UpdatingTests
     }
 
     [Fact]
+    public void Of_two_applied_changes_one_is_left_when_the_other_is_taken_back()
+    {
+        var session = Shop.Open(80, 24);
+        var done = new Outcome<ChangeReport>.Done(new ChangeReport { Folder = "/", Command = "", WasEmpty = false });
+        session.Send(new Travelled(TravelDirection.Back, done)).Send(new Applied(done)).Send(new Applied(done)).Send(new Travelled(TravelDirection.Back, done));
+        Assert.True(session.State.HasChanged);
+        Assert.False(session.Send(new Travelled(TravelDirection.Back, done)).State.HasChanged);
+        Assert.True(session.Send(new Travelled(TravelDirection.Forward, done)).State.HasChanged);
+    }
+
+    [Fact]
+    public void Ctrl_C_says_that_what_is_staged_is_kept_before_it_quits()
+    {
+        var session = Shop.Open(120, 36).Keys("d").Keys("\x03");
+        Assert.Contains("1 step is kept as a draft, not applied: Ctrl-C again quits", session.Text(), StringComparison.Ordinal);
+        Assert.Empty(session.Take<Effect.Quit>());
+        Assert.Single(session.Keys("\x03").Take<Effect.Quit>());
+    }
+
+    [Fact]
+    public void A_project_that_another_program_changed_is_read_again_by_a_key()
+    {
+        var session = Shop.Open(120, 36).Keys("d");
+        session.Send(new Applied(new Outcome<ChangeReport>.Failed(new Problem(ProblemCode.ProjectBusy, "`cairn.toml` was changed", "run the command again"))));
+        Assert.Contains("r reads the project again", session.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("run the command", session.Text(), StringComparison.Ordinal);
+        Assert.Single(session.State.Plan.Steps);
+    }
+
+    [Fact]
     public void Staging_solves_the_plan_and_writes_nothing()
     {
         var session = Shop.Open(80, 24).Keys("d");

@@ -20,7 +20,7 @@ internal sealed record Travelled(TravelDirection Direction, Outcome<ChangeReport
 
     public override Step Reach(AppState state) => Outcome switch
     {
-        Outcome<ChangeReport>.Done done => (state with { HasChanged = Direction == TravelDirection.Forward })
+        Outcome<ChangeReport>.Done done => (state with { Applied = state.Applied + (Direction == TravelDirection.Forward ? 1 : -1) })
             .Say(Notice.Done($"{(Direction == TravelDirection.Back ? "Taken back" : "Done again")}: {ChangeSummary.Of(done.Report)}"))
             .Do(new OpenProject()),
         Outcome<ChangeReport>.Failed failed => state.Say(Notice.Of(failed.Problem)),
