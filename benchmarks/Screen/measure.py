@@ -178,7 +178,7 @@ def built(scratch, program):
 
 
 def peers():
-    commits = subprocess.run(["git", "log", "-1", "--format=%s"], cwd=ROOT, capture_output=True, text=True).stdout.strip()[:24]
+    commits = subprocess.run(["git", "log", "-1", "--format=%s"], cwd=ROOT, capture_output=True, text=True).stdout.split()[0]
     moves = [b"j"] * 10 + [b"k"] * 10
     arrows = [b"\x1b[B"] * 10 + [b"\x1b[A"] * 10
     yield Program("tig", ["tig"], commits, moves, leave=b"Q")
