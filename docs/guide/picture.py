@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 # name, columns, rows, arguments, then what to wait for and the keys to press after it
 PICTURES = [
     ("conflict", 116, 34, ["demo", "conflict", "--to", "gauge-server"], [("cannot be solved", "f"), ("that work", "")]),
-    ("project", 116, 30, ["demo", "outdated", "--to", "outdated"], [("4 advisories", "j"), ("stats 1.0.0", "")]),
+    ("project", 116, 30, ["demo", "outdated", "--to", "outdated"], [("3 advisories", "j"), ("stats 1.0.0", "")]),
 ]
 TEXT, GROUND = "#D4D7DB", "#1E1E1E"
 CELL_WIDTH, CELL_HEIGHT, MARGIN, BAR = 8.4, 18, 14, 30

@@ -11,16 +11,33 @@ internal sealed class ProjectLock : IDisposable
 {
     private const int HolderLengthMax = 500;
 
+    // Whoever opens the project clears up after the last change under the lock: that is over in a moment.
+    private const int TriesMax = 25;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly FileStream _file;
 
     private ProjectLock(FileStream file) => _file = file;
 
     /// <param name="command">What this program is doing, for the other one's message.</param>
     /// <exception cref="ProblemException">ProjectBusy, with who has it; AccessDenied.</exception>
-    public static ProjectLock Take(StateFolder state, string command) =>
-        TryTake(state, command) ?? throw new Problem(
+    public static ProjectLock Take(StateFolder state, string command)
+    {
+        for (var tries = 1; tries <= TriesMax; tries++)
+        {
+            if (TryTake(state, command) is { } held)
+            {
+                return held;
+            }
+
+            Thread.Sleep(Pause);
+        }
+
+        throw new Problem(
             ProblemCode.ProjectBusy, $"another cairn is changing the project: {Holder(state)}",
             "wait until it is done, then run the command again").Raise();
+    }
 
     /// <returns>Null when someone else has it.</returns>
     public static ProjectLock? TryTake(StateFolder state, string command)
