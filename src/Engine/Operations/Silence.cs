@@ -2,8 +2,8 @@ using Registry.Engine.Progress;
 
 namespace Registry.Engine.Operations;
 
-/// <summary>Progress that nobody wants to see.</summary>
-internal sealed class Silence : IProgress<ProgressEvent>
+/// <summary>Progress that nobody watches: of work within other work, and of questions that are no job.</summary>
+public sealed class Silence : IProgress<ProgressEvent>
 {
     public static Silence Instance { get; } = new();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Registry.Engine.Operations;
 using Registry.Engine.Progress;
 using Registry.Tui.Screens;
 using Registry.Tui.Screens.Jobs;
@@ -159,14 +160,5 @@ internal sealed class EffectRunner(IWorkbench workbench, IMailbox mailbox) : IDi
     private sealed class ToMailbox(IMailbox mailbox, int job) : IProgress<ProgressEvent>
     {
         public void Report(ProgressEvent value) => mailbox.Post(new Message.JobProgressed(job, value));
-    }
-
-    private sealed class Silence : IProgress<ProgressEvent>
-    {
-        public static Silence Instance { get; } = new();
-
-        public void Report(ProgressEvent value)
-        {
-        }
     }
 }

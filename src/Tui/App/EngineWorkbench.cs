@@ -67,13 +67,4 @@ internal sealed partial class EngineWorkbench(RegistryClient client, ChangeReque
         looks.Dispose();
         talks.Dispose();
     }
-
-    private sealed class Silence : IProgress<ProgressEvent>
-    {
-        public static Silence Instance { get; } = new();
-
-        public void Report(ProgressEvent value)
-        {
-        }
-    }
 }

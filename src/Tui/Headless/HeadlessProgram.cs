@@ -109,7 +109,7 @@ internal static class HeadlessProgram
     private static async Task<bool> IsInProjectAsync(Session session, CancellationToken cancellation)
     {
         using var look = session.Client.Browse(session.Globals.Folder);
-        var outcome = await look.Overview.RunAsync(Unheard.Instance, cancellation).ConfigureAwait(false);
+        var outcome = await look.Overview.RunAsync(Silence.Instance, cancellation).ConfigureAwait(false);
         return outcome is not Outcome<ProjectOverview>.Failed { Problem.Code: ProblemCode.ManifestMissing };
     }
 

@@ -56,7 +56,7 @@ internal static class ProjectChanges
 
     /// <summary>Where nothing is known of the packages the plan stays as it was.</summary>
     private static async Task<ChangePlan> WeighAsync(RegistryClient client, ChangePlan plan, CancellationToken cancellation) =>
-        !plan.Lock.IsEmpty && await client.PlanAdvisories(plan).RunAsync(Unheard.Instance, cancellation).ConfigureAwait(false) is Outcome<AdvisoryShift>.Done({ IsKnown: true } shift)
+        !plan.Lock.IsEmpty && await client.PlanAdvisories(plan).RunAsync(Silence.Instance, cancellation).ConfigureAwait(false) is Outcome<AdvisoryShift>.Done({ IsKnown: true } shift)
             ? plan with { Advisories = shift }
             : plan;
 
@@ -98,7 +98,7 @@ internal static class ProjectChanges
 
     private static async Task<Repair> FindRepairAsync(ProjectChange change, string id, CancellationToken cancellation)
     {
-        var outcome = await change.RunAsync((_, _) => Task.FromResult(false), Unheard.Instance, cancellation).ConfigureAwait(false);
+        var outcome = await change.RunAsync((_, _) => Task.FromResult(false), Silence.Instance, cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         if (outcome is not Outcome<ChangeReport>.Failed(var problem))
         {

@@ -57,5 +57,5 @@ internal static class CompleteVerb
 
     private static async Task<TReport?> ReadAsync<TReport>(Query<TReport> query, CancellationToken cancellation)
         where TReport : class =>
-        await query.RunAsync(Unheard.Instance, cancellation).ConfigureAwait(false) is Outcome<TReport>.Done(var report) ? report : null;
+        await query.RunAsync(Silence.Instance, cancellation).ConfigureAwait(false) is Outcome<TReport>.Done(var report) ? report : null;
 }

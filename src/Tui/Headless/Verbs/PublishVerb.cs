@@ -118,7 +118,7 @@ internal static class PublishVerb
 
     private static async Task<SemanticVersion> NextAsync(Invocation call, PublishRequest request, string bump, CancellationToken cancellation)
     {
-        var outcome = await call.Session.Client.PackageVersion(request).RunAsync(Unheard.Instance, cancellation).ConfigureAwait(false);
+        var outcome = await call.Session.Client.PackageVersion(request).RunAsync(Silence.Instance, cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         return outcome switch
         {
@@ -158,7 +158,7 @@ internal static class PublishVerb
         {
             var package = review.Packages.FirstOrDefault(package => package.Files.Any(file => file.Path == path && !file.Flags.IsEmpty)) ?? review.Packages[0];
             var outcome = await session.Client.MarkFile(package, path, FineMark.IsFine)
-                .RunAsync(static (_, _) => Task.FromResult(true), Unheard.Instance, cancellation).ConfigureAwait(false);
+                .RunAsync(static (_, _) => Task.FromResult(true), Silence.Instance, cancellation).ConfigureAwait(false);
             if (outcome is Outcome<MarkReport>.Failed(var problem))
             {
                 return session.Fail(problem);
