@@ -5,6 +5,7 @@ using Registry.Engine.Progress;
 using Registry.Tui.Screens;
 using Registry.Tui.Screens.Jobs;
 using Registry.Tui.Screens.Review;
+using Registry.Tui.Terminal;
 
 namespace Registry.Tui.Tests.Screens;
 
@@ -25,6 +26,17 @@ public class JobsTests
         session.End(new Travelled(TravelDirection.Back, new Outcome<ChangeReport>.Cancelled()));
         Assert.DoesNotContain("1 job", session.Text(), StringComparison.Ordinal);
         Assert.Null(session.State.WakeAt);
+    }
+
+    [Fact]
+    public void With_reduced_motion_seconds_are_counted_and_nothing_turns()
+    {
+        var session = Shop.Open(120, 36).With(state => state with { Motion = Motion.Reduced }).Keys("u");
+        session.After(Job.ShownAfter);
+        Assert.Contains("1 job 0 s undo the last change", session.Text(), StringComparison.Ordinal);
+        Assert.Equal(session.State.Now + TimeSpan.FromSeconds(1), session.State.WakeAt);
+        session.After(TimeSpan.FromSeconds(2));
+        Assert.Contains("1 job 2 s undo", session.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

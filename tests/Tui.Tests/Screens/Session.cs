@@ -29,6 +29,13 @@ internal sealed class Session
     /// <summary>Everything asked for since the last look.</summary>
     public List<Effect> Effects { get; } = [];
 
+    /// <summary>As it would be with other settings.</summary>
+    public Session With(Func<AppState, AppState> change)
+    {
+        State = change(State);
+        return this;
+    }
+
     public Session Send(Message message)
     {
         Take(Updating.Update(State, message));
